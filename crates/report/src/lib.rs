@@ -1,1 +1,6 @@
 #![doc = include_str!("../README.md")]
+
+pub mod figures;
+pub mod finding;
+pub mod form;
+pub mod report;
