@@ -1,0 +1,369 @@
+//! From what a visitor typed and chose to the pages found.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as Wanted, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use crate::bigrams::{Asked, ask};
+use crate::fold::units;
+use crate::index::{Error, Fields, Index, day};
+use crate::sift::{Sift, Sifted};
+use crate::words::{Line, Word, read};
+
+/// How much more a word in the title weighs than in the text.
+const TITLE_WEIGHT: f32 = 4.0;
+
+/// Above any sum of ordinary weights, so that the paper whose number was typed stands first.
+const KEY_WEIGHT: f32 = 100_000.0;
+
+/// Nobody leafs further than this many hits; `total` still counts all.
+const DEEPEST: usize = 10_000;
+const MOST_PER_PAGE: usize = 200;
+
+/// In which order hits are listed. Equal ones: newer first, then by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// 按相关度: a paper whose 文号 or 索引号 was typed first, then by weight of the words.
+    #[default]
+    Relevance,
+    /// 按时间: by `published_on`, undated last.
+    Newest,
+}
+
+/// What a visitor typed and chose. Empty choices do not narrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// As typed, whatever it is: blanks separate words that must all occur, `"…"` (also `“…”`)
+    /// keeps blanks inside a phrase, `-word` excludes. Everything else is plain text.
+    pub text: String,
+    /// `body_slug` of the page.
+    pub body: Option<String>,
+    /// Key of the 栏目.
+    pub column: Option<String>,
+    /// 主题分类
+    pub theme: Option<String>,
+    /// 效力状态
+    pub validity: Option<String>,
+    /// Sort of page.
+    pub kind: Option<String>,
+    /// Year of `published_on`.
+    pub year: Option<u16>,
+    /// First day, `YYYY-MM-DD`, inclusive; anything else is passed over.
+    pub from: Option<String>,
+    /// Last day, `YYYY-MM-DD`, inclusive; anything else is passed over.
+    pub to: Option<String>,
+    /// A query without words is always listed by date.
+    pub order: Order,
+    /// From 1. Beyond 10 000 hits there are no more pages.
+    pub page: usize,
+    /// 1 to 200.
+    pub per_page: usize,
+}
+
+impl Default for Query {
+    fn default() -> Query {
+        Query {
+            text: String::new(),
+            body: None,
+            column: None,
+            theme: None,
+            validity: None,
+            kind: None,
+            year: None,
+            from: None,
+            to: None,
+            order: Order::Relevance,
+            page: 1,
+            per_page: 20,
+        }
+    }
+}
+
+/// A page found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// [`Page::id`](crate::Page::id).
+    pub id: String,
+    /// Higher is better; 0 when listed by date. Not comparable between queries.
+    pub score: f32,
+}
+
+/// One value of a facet and the number of pages a visitor gets by choosing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The stored key, or a year such as `2025`.
+    pub key: String,
+    /// Pages.
+    pub count: usize,
+}
+
+/// Values to narrow by. Each list counts as if its own choice had not been made, so that the
+/// visitor sees what the other choices would give. Most frequent first; years newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By `body_slug`.
+    pub body: Vec<Facet>,
+    /// By `column`.
+    pub column: Vec<Facet>,
+    /// By year of `published_on`; undated pages are not in it.
+    pub year: Vec<Facet>,
+    /// By `theme`.
+    pub theme: Vec<Facet>,
+}
+
+/// Something to tell the visitor about the query itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The query was longer than [`LONGEST_QUERY`](crate::LONGEST_QUERY) characters or
+    /// [`MOST_WORDS`](crate::MOST_WORDS) words; only this much of it was searched.
+    Cut {
+        /// The beginning that was read.
+        kept: String,
+    },
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// All pages that match, not only those listed.
+    pub total: usize,
+    /// The page of hits asked for.
+    pub hits: Vec<Hit>,
+    /// Ways to narrow.
+    pub facets: Facets,
+    /// With no hits: a milder query that has some, to be offered as a link.
+    pub suggestion: Option<String>,
+    /// What to say about the query.
+    pub notice: Option<Notice>,
+}
+
+/// The choices that have a facet of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Body,
+    Column,
+    Theme,
+    Year,
+}
+
+impl Index {
+    /// Finds pages. Without a single word (nothing typed, or only punctuation) all pages match,
+    /// the newest first.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), search::Error> {
+    /// use search::{Index, Page, Query};
+    /// let index = Index::in_memory()?;
+    /// index.put(&[Page { id: "1".into(), doc_no: "云政发〔2025〕3号".into(), ..Page::default() }])?;
+    /// index.commit()?;
+    /// let query = Query { text: "雲政發(2025)3號".into(), ..Query::default() };
+    /// assert_eq!(index.find(&query)?.hits[0].id, "1");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Never because of the query; [`Error::Fault`] or [`Error::Rebuild`] if the disk fails.
+    pub fn find(&self, query: &Query) -> Result<Hits, Error> {
+        let searcher = self.searcher();
+        let fields = self.fields();
+        let line = read(&query.text);
+        let per_page = query.per_page.clamp(1, MOST_PER_PAGE);
+        let skip = query.page.max(1).saturating_sub(1).saturating_mul(per_page);
+        let keep = if skip >= DEEPEST { 0 } else { (skip + per_page).min(DEEPEST) };
+        let by_score = query.order == Order::Relevance && !line.wanted.is_empty();
+
+        let wanted = assemble(fields, query, &line, None);
+        let found = searcher.search(&wanted, &Sift { keep, by_score, count_facets: true })?;
+        let mut facets = facets(&found);
+        for choice in chosen(query) {
+            let wanted = assemble(fields, query, &line, Some(choice));
+            let sift = Sift { keep: 0, by_score: false, count_facets: true };
+            let others = self::facets(&searcher.search(&wanted, &sift)?);
+            match choice {
+                Choice::Body => facets.body = others.body,
+                Choice::Column => facets.column = others.column,
+                Choice::Theme => facets.theme = others.theme,
+                Choice::Year => facets.year = others.year,
+            }
+        }
+        let suggestion = match found.total {
+            0 => suggest(&searcher, fields, query, &line)?,
+            _ => None,
+        };
+        let hits = found.best.into_iter().skip(skip);
+        Ok(Hits {
+            total: found.total,
+            hits: hits.map(|best| Hit { id: best.id, score: best.score }).collect(),
+            facets,
+            suggestion,
+            notice: line.cut.map(|kept| Notice::Cut { kept }),
+        })
+    }
+}
+
+fn chosen(query: &Query) -> Vec<Choice> {
+    let choices = [
+        (Choice::Body, query.body.is_some()),
+        (Choice::Column, query.column.is_some()),
+        (Choice::Theme, query.theme.is_some()),
+        (Choice::Year, query.year.is_some()),
+    ];
+    choices.into_iter().filter_map(|(choice, set)| set.then_some(choice)).collect()
+}
+
+fn facets(found: &Sifted) -> Facets {
+    let listed = |counts: &BTreeMap<String, usize>| -> Vec<Facet> {
+        let mut listed: Vec<Facet> = counts.iter().map(|(key, &count)| Facet { key: key.clone(), count }).collect();
+        // stable, so equal counts stay in the order of their keys
+        listed.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+        listed
+    };
+    let [body, column, theme] = &found.facets;
+    let years = found.years.iter().rev().filter(|(year, _)| **year > 0);
+    Facets {
+        body: listed(body),
+        column: listed(column),
+        year: years.map(|(year, &count)| Facet { key: year.to_string(), count }).collect(),
+        theme: listed(theme),
+    }
+}
+
+type Clause = (Occur, Box<dyn Wanted>);
+
+/// Words and choices as one query of the engine; `without` leaves one choice out.
+fn assemble(fields: &Fields, query: &Query, line: &Line, without: Option<Choice>) -> BooleanQuery {
+    let mut clauses: Vec<Clause> = vec![(Occur::Must, words(fields, line))];
+    for word in &line.unwanted {
+        clauses.extend(phrase(fields.text, word).map(|phrase| (Occur::MustNot, phrase)));
+    }
+    let choices = [
+        (fields.body, &query.body, Some(Choice::Body)),
+        (fields.column, &query.column, Some(Choice::Column)),
+        (fields.theme, &query.theme, Some(Choice::Theme)),
+        (fields.validity, &query.validity, None),
+        (fields.kind, &query.kind, None),
+    ];
+    for (field, value, choice) in choices {
+        if let Some(value) = value.as_ref().filter(|_| choice.is_none() || choice != without) {
+            clauses.push((Occur::Must, silent(term(field, value))));
+        }
+    }
+    let days = |from: Option<u64>, to: Option<u64>| {
+        let bound = |day: Option<u64>| {
+            day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_u64(fields.day, day)))
+        };
+        // undated pages are day 0 and belong to no stretch of time
+        (Occur::Must, silent(RangeQuery::new(bound(from.or(Some(1))), bound(to))))
+    };
+    let (from, to) = (query.from.as_deref().and_then(day), query.to.as_deref().and_then(day));
+    if from.is_some() || to.is_some() {
+        clauses.push(days(from, to));
+    }
+    if let Some(year) = query.year.map(u64::from).filter(|_| without != Some(Choice::Year)) {
+        clauses.push(days(Some(year * 10_000 + 101), Some(year * 10_000 + 1231)));
+    }
+    BooleanQuery::new(clauses)
+}
+
+/// All words must occur somewhere in the page, or the line as a whole must be its number.
+fn words(fields: &Fields, line: &Line) -> Box<dyn Wanted> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    for word in &line.wanted {
+        if let (Some(text), Some(title)) = (phrase(fields.text, word), phrase(fields.title, word)) {
+            clauses.push((Occur::Must, text));
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(title, TITLE_WEIGHT))));
+        }
+    }
+    if clauses.is_empty() {
+        return Box::new(AllQuery);
+    }
+    let words = Box::new(BooleanQuery::new(clauses));
+    match &line.key {
+        Some(key) => {
+            let number = Box::new(ConstScoreQuery::new(Box::new(term(fields.key, key)), KEY_WEIGHT));
+            Box::new(BooleanQuery::new(vec![(Occur::Should, words), (Occur::Should, number)]))
+        }
+        None => words,
+    }
+}
+
+fn phrase(field: Field, word: &Word) -> Option<Box<dyn Wanted>> {
+    Some(match ask(&word.units)? {
+        Asked::Character(c) => {
+            // the first text that no longer begins with this character
+            let end = (c as u32 + 1..).find_map(char::from_u32).unwrap_or(char::MAX);
+            let bound = |c: char| Term::from_field_text(field, c.encode_utf8(&mut [0; 4]));
+            let range = RangeQuery::new(Bound::Included(bound(c)), Bound::Excluded(bound(end)));
+            Box::new(range)
+        }
+        Asked::Sequence(terms) => match &terms[..] {
+            [(_, only)] => {
+                let term = Term::from_field_text(field, only);
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            }
+            _ => {
+                let placed = terms.iter().map(|(at, t)| (*at, Term::from_field_text(field, t)));
+                Box::new(PhraseQuery::new_with_offset(placed.collect()))
+            }
+        },
+    })
+}
+
+fn term(field: Field, value: &str) -> TermQuery {
+    TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)
+}
+
+/// A condition that narrows without weighing.
+fn silent(query: impl Wanted) -> Box<dyn Wanted> {
+    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+}
+
+/// How many milder queries are tried before giving up.
+const TRIES: usize = 32;
+
+/// The mildest change that finds something: a word less, or a long word parted in two, or its
+/// longest end that occurs.
+fn suggest(searcher: &Searcher, fields: &Fields, query: &Query, line: &Line) -> Result<Option<String>, Error> {
+    for text in milder(line).into_iter().take(TRIES) {
+        let wanted = assemble(fields, query, &read(&text), None);
+        let sift = Sift { keep: 0, by_score: false, count_facets: false };
+        if searcher.search(&wanted, &sift)?.total > 0 {
+            return Ok(Some(text));
+        }
+    }
+    Ok(None)
+}
+
+fn milder(line: &Line) -> Vec<String> {
+    if let [word] = &line.wanted[..] {
+        return parted(&word.text);
+    }
+    // the words typed last are the first to go
+    let less = (0..line.wanted.len()).rev().map(|gone| {
+        let kept = line.wanted.iter().enumerate().filter(|(i, _)| *i != gone);
+        kept.map(|(_, word)| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    });
+    let single = line.wanted.iter().map(|word| word.text.clone());
+    less.chain(single).collect()
+}
+
+fn parted(word: &str) -> Vec<String> {
+    let units = units(word);
+    let n = units.len();
+    let piece = |from: usize, to: usize| &word[units[from].at.start..units[to - 1].at.end];
+    // from the middle outwards, two units at least on either side
+    let mut cuts: Vec<usize> = (2..n.saturating_sub(1)).collect();
+    cuts.sort_by_key(|&cut| cut.abs_diff(n / 2));
+    let mut milder: Vec<String> =
+        cuts.iter().take(TRIES / 2).map(|&at| format!("{} {}", piece(0, at), piece(at, n))).collect();
+    for length in (2..n).rev() {
+        milder.push(piece(0, length).to_owned());
+        milder.push(piece(n - length, n).to_owned());
+    }
+    milder
+}
