@@ -32,10 +32,7 @@ pub struct Document {
 impl Document {
     /// An empty paper known by `name`.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            blocks: Vec::new(),
-        }
+        Self { name: name.into(), blocks: Vec::new() }
     }
 
     /// The same paper with one more part at its end.
@@ -86,16 +83,13 @@ fn plain(blocks: &[Block], text: &mut String) {
             Block::Number(s) | Block::Title(s) => line(s),
             Block::Addressee(s) => line(&format!("{s}：")),
             Block::Heading { text, .. } => line(text),
-            Block::Paragraph(runs) => {
-                line(&runs.iter().map(|r| r.text.as_str()).collect::<String>())
-            }
+            Block::Paragraph(runs) => line(&runs.iter().map(|r| r.text.as_str()).collect::<String>()),
             Block::Grid(grid) => {
                 if let Some(caption) = &grid.caption {
                     line(caption);
                 }
                 for row in grid.rows() {
-                    let cells: Vec<_> =
-                        row.iter().map(|c| c.cell.text.replace('\n', " ")).collect();
+                    let cells: Vec<_> = row.iter().map(|c| c.cell.text.replace('\n', " ")).collect();
                     line(&cells.join(" | "));
                 }
             }
@@ -112,11 +106,7 @@ fn plain(blocks: &[Block], text: &mut String) {
                 line(organ);
                 line(&chinese_date(*date));
             }
-            Block::Imprint {
-                copies_to,
-                printed_by,
-                printed_on,
-            } => {
+            Block::Imprint { copies_to, printed_by, printed_on } => {
                 if !copies_to.is_empty() {
                     line(&format!("抄送：{}。", copies_to.join("，")));
                 }
@@ -198,10 +188,7 @@ impl Block {
 
     /// A heading; see [`Level`] for which number goes with which level.
     pub fn heading(level: Level, text: impl Into<String>) -> Self {
-        Self::Heading {
-            level,
-            text: text.into(),
-        }
+        Self::Heading { level, text: text.into() }
     }
 }
 
@@ -232,18 +219,12 @@ pub struct Run {
 impl Run {
     /// Words in plain type.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            bold: false,
-        }
+        Self { text: text.into(), bold: false }
     }
 
     /// Words in bold type.
     pub fn bold(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            bold: true,
-        }
+        Self { text: text.into(), bold: true }
     }
 }
 
@@ -289,30 +270,17 @@ pub struct Cell {
 impl Cell {
     /// A value in the middle of one slot.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            rowspan: 1,
-            colspan: 1,
-            align: Align::Center,
-            role: Role::Data,
-        }
+        Self { text: text.into(), rowspan: 1, colspan: 1, align: Align::Center, role: Role::Data }
     }
 
     /// A column heading in one slot.
     pub fn column_header(text: impl Into<String>) -> Self {
-        Self {
-            role: Role::ColumnHeader,
-            ..Self::new(text)
-        }
+        Self { role: Role::ColumnHeader, ..Self::new(text) }
     }
 
     /// A row heading in one slot, at the left edge.
     pub fn row_header(text: impl Into<String>) -> Self {
-        Self {
-            role: Role::RowHeader,
-            align: Align::Left,
-            ..Self::new(text)
-        }
+        Self { role: Role::RowHeader, align: Align::Left, ..Self::new(text) }
     }
 
     /// The same cell over `rows` rows and `columns` columns.
@@ -349,6 +317,8 @@ pub struct Grid {
     caption: Option<String>,
     widths: Vec<u8>,
     rows: Vec<Vec<Placed>>,
+    /// For every slot: the row of its cell and the cell's place among that row's own.
+    owners: Vec<Vec<(usize, usize)>>,
 }
 
 impl Grid {
@@ -384,12 +354,12 @@ impl Grid {
             flaws.push(GridFlaw::NoRows);
         }
 
-        let mut taken = vec![vec![false; columns]; height];
+        let mut owners: Vec<Vec<Option<(usize, usize)>>> = vec![vec![None; columns]; height];
         let mut placed_rows = Vec::with_capacity(height);
         for (row, cells) in rows.into_iter().enumerate() {
             let mut placed = Vec::with_capacity(cells.len());
             for (index, cell) in cells.into_iter().enumerate() {
-                let Some(column) = taken[row].iter().position(|t| !t) else {
+                let Some(column) = owners[row].iter().position(Option::is_none) else {
                     flaws.push(GridFlaw::PastLastColumn { row, cell: index });
                     continue;
                 };
@@ -405,9 +375,9 @@ impl Grid {
                     flaws.push(GridFlaw::PastLastRow { row, cell: index });
                 }
                 let mut overlaps = false;
-                for line in taken.iter_mut().skip(row).take(down) {
+                for line in owners.iter_mut().skip(row).take(down) {
                     for slot in line.iter_mut().skip(column).take(across) {
-                        overlaps |= std::mem::replace(slot, true);
+                        overlaps |= slot.replace((row, placed.len())).is_some();
                     }
                 }
                 if overlaps {
@@ -415,20 +385,16 @@ impl Grid {
                 }
                 placed.push(Placed { row, column, cell });
             }
-            if let Some(column) = taken[row].iter().position(|t| !t) {
+            if let Some(column) = owners[row].iter().position(Option::is_none) {
                 flaws.push(GridFlaw::Hole { row, column });
             }
             placed_rows.push(placed);
         }
-        if flaws.is_empty() {
-            Ok(Self {
-                caption: None,
-                widths: widths.to_vec(),
-                rows: placed_rows,
-            })
-        } else {
-            Err(GridError { flaws })
+        if !flaws.is_empty() {
+            return Err(GridError { flaws });
         }
+        let owners = owners.into_iter().map(|line| line.into_iter().flatten().collect()).collect();
+        Ok(Self { caption: None, widths: widths.to_vec(), rows: placed_rows, owners })
     }
 
     /// The same grid with a name over it.
@@ -465,10 +431,8 @@ impl Grid {
 
     /// The cell that owns a slot, `None` outside the grid.
     pub fn at(&self, row: usize, column: usize) -> Option<&Placed> {
-        self.cells().find(|p| {
-            (p.row..p.row + usize::from(p.cell.rowspan)).contains(&row)
-                && (p.column..p.column + usize::from(p.cell.colspan)).contains(&column)
-        })
+        let &(owner, cell) = self.owners.get(row)?.get(column)?;
+        self.rows.get(owner)?.get(cell)
     }
 
     /// How many rows at the top hold nothing but column headings: those are repeated on every page.
@@ -481,20 +445,11 @@ impl Grid {
             if !all_headers || (cells.is_empty() && row >= reach) {
                 break;
             }
-            reach = cells
-                .iter()
-                .map(|p| row + usize::from(p.cell.rowspan))
-                .max()
-                .unwrap_or(0)
-                .max(reach);
+            reach = cells.iter().map(|p| row + usize::from(p.cell.rowspan)).max().unwrap_or(0).max(reach);
             rows = row + 1;
         }
         // A heading that reaches into the data rows would be torn by repeating it.
-        if rows == self.rows.len() || reach > rows {
-            0
-        } else {
-            rows
-        }
+        if rows == self.rows.len() || reach > rows { 0 } else { rows }
     }
 }
 
@@ -508,9 +463,7 @@ impl Grid {
 /// assert_eq!(paper::document::even_widths(3), [34, 33, 33]);
 /// ```
 pub fn even_widths(columns: usize) -> Vec<u8> {
-    (0..columns)
-        .map(|n| u8::try_from(100 / columns + usize::from(n < 100 % columns)).unwrap_or(0))
-        .collect()
+    (0..columns).map(|n| u8::try_from(100 / columns + usize::from(n < 100 % columns)).unwrap_or(0)).collect()
 }
 
 /// Why rows do not make a grid: every flaw, in reading order.
