@@ -87,7 +87,7 @@ fn window(text: &str, hits: &[(Range<usize>, usize)], max_chars: usize) -> Range
     let mut best = (0, 0..first_end);
     // a long text that repeats one word need not be weighed to its end
     for (i, (hit, _)) in hits.iter().enumerate().take(500) {
-        let start = lead(text, hit.start, max_chars / 5);
+        let start = lead(text, hit.start, max_chars / 3);
         let end = forward(text, start, max_chars);
         let mut seen = 0_u32;
         let mut count = 0;

@@ -92,10 +92,21 @@ impl From<TantivyError> for Error {
             TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(what)) => {
                 format!("{what:?}")
             }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
+                if is_damage(io_error.kind()) =>
+            {
+                filepath.display().to_string()
+            }
+            TantivyError::IoError(io_error) if is_damage(io_error.kind()) => io_error.to_string(),
             _ => return Error::Fault(error),
         };
         Error::Rebuild(Reason::Damaged(damaged))
     }
+}
+
+/// A file that ends too early or makes no sense, as against a disk that does not answer.
+fn is_damage(kind: std::io::ErrorKind) -> bool {
+    matches!(kind, std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData)
 }
 
 impl From<std::io::Error> for Error {
