@@ -52,7 +52,7 @@ impl Tone {
         match self {
             Tone::Waiting => "○",
             Tone::Doing => "●",
-            Tone::Held => "‖",
+            Tone::Held => "◇",
             Tone::Soon => "▲",
             Tone::Late => "！",
             Tone::Done => "✓",
