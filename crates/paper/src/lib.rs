@@ -2,4 +2,7 @@
 
 pub mod document;
 pub mod docx;
+pub mod html;
+pub mod kind;
+pub mod limits;
 pub mod visible;

@@ -50,7 +50,7 @@ pub(super) const SIZE_4: i32 = 28;
 /// 小4号, in half points (12 pt): names of tables. Ours: between body and cells.
 pub(super) const SIZE_SMALL_4: i32 = 24;
 /// 5号, in half points (10.5 pt): cells. Ours: the statutory report tables have up to fifteen
-/// columns, and five digits of 5号 still fit into a fifteenth of the text block.
+/// columns, and four digits of 5号 still fit into a fifteenth of the text block.
 pub(super) const SIZE_5: i32 = 21;
 /// The organ's mark, in half points. The standard asks for the largest type that looks well
 /// (7.2.4); 45 pt is what nine characters fill the line with. Longer names are set smaller.
@@ -94,7 +94,7 @@ pub(super) const DATE_FROM_RIGHT: i32 = 4 * CHARACTER;
 /// organ's name, which two lines make room for.
 pub(super) const LINES_FOR_SEAL: i32 = 2;
 
-/// Half width left and right of a cell's words. Ours: 0.8 mm, to leave room for five digits.
+/// Half width left and right of a cell's words. Ours: 0.8 mm, to leave room for four digits in a fifteenth.
 pub(super) const CELL_PADDING: i32 = tenth_mm(8);
 
 /// Fonts by the standard's names. They are not free and are not shipped: the office installs

@@ -1,0 +1,5 @@
+//! HTML: what a browser and a screen reader open.
+
+mod write;
+
+pub use write::{fragment, write};
