@@ -4,6 +4,7 @@
 //! wording is kept beside it and shown whole in one snapshot.
 
 mod notice;
+mod words;
 
 pub use notice::{Axis, Contradiction, Disagreement, Implausible, Notice, SectionFault, UnitFault, Unreadable};
 

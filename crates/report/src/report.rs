@@ -45,6 +45,8 @@ pub struct Report {
     pub signed_on: Option<Date>,
     /// The index number (索引号) of the metadata box.
     pub index_no: Option<String>,
+    /// The publisher named in the metadata box (发布机构).
+    pub publisher: Option<String>,
     /// The date of the metadata box.
     pub published_on: Option<Date>,
     /// The paragraph before section one.
@@ -74,6 +76,7 @@ impl Report {
             signed_by: None,
             signed_on: None,
             index_no: None,
+            publisher: None,
             published_on: None,
             lead: None,
             cells: Cells::blank(edition),

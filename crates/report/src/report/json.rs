@@ -35,6 +35,8 @@ struct Object {
     signed_on: Option<Date>,
     #[serde(default)]
     index_no: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
     #[serde(default)]
     published_on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +79,7 @@ impl Serialize for Report {
             signed_by: self.signed_by.clone(),
             signed_on: self.signed_on,
             index_no: self.index_no.clone(),
+            publisher: self.publisher.clone(),
             published_on: self.published_on,
             lead: self.lead.clone(),
             proactive: table(TableNo::Proactive),
@@ -138,6 +141,7 @@ impl<'de> Deserialize<'de> for Report {
             signed_by: object.signed_by,
             signed_on: object.signed_on,
             index_no: object.index_no,
+            publisher: object.publisher,
             published_on: object.published_on,
             lead: object.lead,
             cells,

@@ -1,0 +1,110 @@
+//! The checks: one rule, one function, one code.
+//!
+//! A false alarm is as bad as a miss: a clerk who is warned of nothing stops reading. So every rule is
+//! silent where the document is blank (that is R120, said once per table) and where reading has already
+//! said what is wrong with a row, a column or a table.
+
+mod blanks;
+mod identity;
+mod money;
+mod parts;
+mod plausible;
+mod previous;
+mod skeleton;
+mod sums;
+mod text;
+
+use civic::body::BodyKind;
+
+use crate::finding::{Code, Finding, Notice, Place};
+use crate::form::Edition;
+use crate::report::Report;
+
+/// Everything that can be noticed in a report by itself, in the order of the codes.
+///
+/// What reading noticed is in [`Report::findings`] and not repeated here. A file that could not be read
+/// or is no report has nothing to check.
+///
+/// ```
+/// use report::{checks::check, form::Edition, report::Report};
+/// let mut report = Report::blank(Edition::E2021);
+/// for (outcome, cases) in [("upheld", 10), ("corrected", 1), ("other", 0), ("pending", 0), ("total", 0)] {
+///     report.cells.put(&format!("remedies.reconsideration.{outcome}"), cases);
+/// }
+/// let wrong = check(&report).into_iter().find(|finding| finding.code.as_str() == "R104").unwrap();
+/// assert_eq!(wrong.values.expected.as_deref(), Some("11"));
+/// ```
+pub fn check(report: &Report) -> Vec<Finding> {
+    check_as(report, identity::kind_by_name(report))
+}
+
+/// As [`check`], for a body whose kind is known from the register rather than guessed from its name;
+/// the kind decides the lawful date (R152). `None` leaves that rule out.
+pub fn check_as(report: &Report, kind: Option<BodyKind>) -> Vec<Finding> {
+    let mut noticed = Noticed { report, found: Vec::new() };
+    if noticed.was_read(Code::R190) || noticed.was_read(Code::R191) {
+        return Vec::new();
+    }
+    for rule in RULES {
+        rule(report, &mut noticed);
+    }
+    identity::late(report, kind, &mut noticed);
+    let mut found = noticed.found;
+    found.sort_by_key(|finding| finding.code);
+    found
+}
+
+/// What can be noticed beside last year's report of the same body: R140, R141, R160.
+///
+/// Nothing is said about carried numbers if the two reports are not of consecutive years.
+pub fn check_against_previous(report: &Report, previous: &Report) -> Vec<Finding> {
+    let mut noticed = Noticed { report, found: Vec::new() };
+    previous::carry_over(report, previous, &mut noticed);
+    previous::leads_to_this_year(report, previous, &mut noticed);
+    previous::repeats(report, previous, &mut noticed);
+    noticed.found
+}
+
+type Rule = fn(&Report, &mut Noticed<'_>);
+
+const RULES: &[Rule] = &[
+    sums::applicant_kinds,
+    sums::result_rows,
+    sums::balance,
+    sums::remedy_outcomes,
+    sums::not_negative,
+    blanks::blank,
+    money::unit,
+    text::numbers_against_tables,
+    parts::against_total,
+    text::contradictions,
+    plausible::remedies_without_refusal,
+    plausible::decisions_are_items,
+    plausible::documents,
+    plausible::items_below_zero,
+    skeleton::sections,
+    identity::agreement,
+    skeleton::edition,
+    skeleton::problems_and_improvements,
+];
+
+/// The findings so far, and what reading already said.
+struct Noticed<'a> {
+    report: &'a Report,
+    found: Vec<Finding>,
+}
+
+impl Noticed<'_> {
+    fn push(&mut self, notice: Notice, place: Place) {
+        self.found.push(notice.at(place, self.edition()));
+    }
+
+    fn edition(&self) -> Edition {
+        self.report.cells.edition()
+    }
+
+    /// Whether reading noticed this anywhere.
+    fn was_read(&self, code: Code) -> bool {
+        self.report.findings.iter().any(|finding| finding.code == code)
+    }
+}

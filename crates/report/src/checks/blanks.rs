@@ -1,0 +1,92 @@
+//! Cells left blank.
+
+use std::collections::BTreeMap;
+
+use super::Noticed;
+use crate::finding::{Code, Notice, Place};
+use crate::form::{Cell, Role, TableNo};
+use crate::report::Report;
+
+/// R120: blank, or a mark such as `/`, where a number belongs: one finding per table and cause.
+///
+/// **Source.** Form 2019 and 2021: nothing to report is 0. Cells that reading has already explained
+/// (a missing row, column or table, values without a column, a word in place of a number) are left out.
+pub(super) fn blank(report: &Report, noticed: &mut Noticed<'_>) {
+    for table in TableNo::ALL {
+        if report.findings.iter().any(|f| f.code == Code::R120 && f.place.table == Some(table)) {
+            continue;
+        }
+        let printed: Vec<&Cell> = report
+            .cells
+            .form()
+            .cells()
+            .iter()
+            .filter(|cell| cell.table == table && is_printed(report, cell) && !is_explained(report, cell))
+            .collect();
+        let mut causes: BTreeMap<Option<&str>, Vec<&Cell>> = BTreeMap::new();
+        for cell in printed.iter().filter(|cell| report.cells.is_blank(cell.no)) {
+            causes.entry(report.marks.get(&cell.path).map(String::as_str)).or_default().push(cell);
+        }
+        for (mark, blanks) in causes {
+            noticed.push(
+                Notice::Blank { count: blanks.len(), cells: names(&printed, &blanks), mark: mark.map(str::to_owned) },
+                Place::table(table),
+            );
+        }
+    }
+}
+
+/// Of （六）其他处理 a document prints either one row or three.
+fn is_printed(report: &Report, cell: &Cell) -> bool {
+    if report.cells.other_in_one_row() {
+        !cell.row.key.starts_with("results.other.")
+    } else {
+        cell.row.role != Role::OtherInOneRow
+    }
+}
+
+fn is_explained(report: &Report, cell: &Cell) -> bool {
+    report.findings.iter().filter(|finding| finding.place.table == Some(cell.table)).any(|finding| {
+        let place = &finding.place;
+        let row = place.row.as_deref().is_none_or(|row| row == cell.row.key);
+        let column = place.column.as_deref().is_none_or(|column| column == cell.column.key);
+        match finding.code {
+            Code::R115 => true,
+            // One finding stands for every row of the table whose only value went to the total.
+            Code::R116 => !cell.column.total,
+            Code::R110 => place.row.is_some() && row,
+            Code::R114 => place.column.is_some() && row && column,
+            Code::R105 | Code::R121 => place.row.is_some() && place.column.is_some() && row && column,
+            _ => false,
+        }
+    })
+}
+
+/// The blank cells by name: a column or row that is blank throughout is named once.
+fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
+    let all_blank = |same: &dyn Fn(&Cell) -> bool| {
+        let of = |cells: &[&Cell]| cells.iter().filter(|cell| same(cell)).count();
+        of(blanks) > 1 && of(blanks) == of(printed)
+    };
+    let mut names: Vec<String> = Vec::new();
+    let mut say = |name: String| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    if blanks.len() == printed.len() {
+        return vec!["整张表格".to_owned()];
+    }
+    for cell in blanks {
+        let column = cell.column.key;
+        // Columns of table 2 and the groups of table 4 repeat from block to block; only table 3 has columns of its own.
+        if cell.table == TableNo::Applications && all_blank(&|other| other.column.key == column) {
+            say(format!("“{}”整列", cell.column.label));
+        } else if all_blank(&|other| other.row.key == cell.row.key) {
+            say(format!("“{}”整行", cell.row.name_zh()));
+        } else {
+            say(format!("“{}”的“{}”", cell.row.name_zh(), cell.column.label));
+        }
+    }
+    names
+}

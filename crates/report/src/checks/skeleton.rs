@@ -1,0 +1,113 @@
+//! The six parts, the edition of the form, and what part five has to say.
+
+use super::Noticed;
+use crate::finding::{Notice, Place, SectionFault};
+use crate::form::{Edition, SectionKey};
+use crate::report::Report;
+
+/// R150: the six parts are there, in order, not empty, numbered 一 to 六.
+///
+/// **Source.** Form 2019 and 2021. A heading without numeral counts only if another heading has one:
+/// automatic numbering is lost when a file is turned into text. That a part of tables has no text is fine.
+pub(super) fn sections(report: &Report, noticed: &mut Noticed<'_>) {
+    let numbered = report.sections.iter().any(|section| section.numeral.is_some());
+    let mut furthest: Option<SectionKey> = None;
+    for section in &report.sections {
+        let place = || Place::section(section.key).at_line(section.line);
+        if let Some(after) = furthest.filter(|after| *after > section.key) {
+            noticed.push(Notice::Section(SectionFault::OutOfOrder { after }), text_place(section.key, section.line));
+        }
+        furthest = furthest.max(Some(section.key));
+        let right = match &section.numeral {
+            Some(numeral) => numeral == section.key.numeral(),
+            None => !numbered,
+        };
+        if !right {
+            let found = section.numeral.clone();
+            noticed.push(Notice::Section(SectionFault::Numeral { found }), text_place(section.key, section.line));
+        }
+        if section.key.table().is_none() && section.text.trim().is_empty() {
+            noticed.push(Notice::Section(SectionFault::Empty), place());
+        }
+    }
+    for key in SectionKey::ALL {
+        if report.section(key).is_none() {
+            noticed.push(Notice::Section(SectionFault::Missing), text_place(key, None));
+        }
+    }
+}
+
+/// The part as a part, even if it consists of a table.
+fn text_place(key: SectionKey, line: Option<u32>) -> Place {
+    Place { section: Some(key), ..Place::document() }.at_line(line)
+}
+
+/// R153: the tables are those of the year's edition.
+///
+/// **Source.** 国办公开办函〔2021〕30号 replaces the form of 2019 from the report on 2021 on.
+pub(super) fn edition(report: &Report, noticed: &mut Noticed<'_>) {
+    if let (Some(year), Some(found)) = (report.year, report.edition)
+        && year >= 2019
+        && Edition::for_year(year) != found
+    {
+        noticed.push(Notice::WrongEdition { year, found }, Place::document());
+    }
+}
+
+const PROBLEMS: &[&str] = &[
+    "问题",
+    "不足",
+    "差距",
+    "短板",
+    "薄弱",
+    "有待",
+    "不够",
+    "困难",
+    "欠缺",
+    "不到位",
+    "不高",
+    "不强",
+    "滞后",
+    "缺乏",
+    "仍需",
+    "还需",
+    "弱项",
+];
+const IMPROVEMENTS: &[&str] = &[
+    "改进",
+    "措施",
+    "下一步",
+    "进一步",
+    "加强",
+    "加大",
+    "强化",
+    "完善",
+    "提升",
+    "提高",
+    "整改",
+    "今后",
+    "打算",
+    "努力",
+    "规范",
+    "推进",
+    "健全",
+    "优化",
+    "拓展",
+    "拓宽",
+];
+
+/// R154: part five names problems and improvements.
+///
+/// **Source.** Regulations, art. 50(1) item 4. Judged by words, so kindly: it can miss, and seldom cries
+/// wolf. Silent if the part is missing or empty (R150).
+pub(super) fn problems_and_improvements(report: &Report, noticed: &mut Noticed<'_>) {
+    let text = report.text(SectionKey::Problems).trim();
+    if text.is_empty() {
+        return;
+    }
+    let lacks = |words: &[&str]| !words.iter().any(|word| text.contains(word));
+    let (problems, improvements) = (lacks(PROBLEMS), lacks(IMPROVEMENTS));
+    if problems || improvements {
+        noticed.push(Notice::Unsaid { problems, improvements }, Place::section(SectionKey::Problems));
+    }
+}
