@@ -329,7 +329,9 @@ const TRIES: usize = 32;
 /// The mildest change that finds something: a word less, or a long word parted in two, or its
 /// longest end that occurs.
 fn suggest(searcher: &Searcher, fields: &Fields, query: &Query, line: &Line) -> Result<Option<String>, Error> {
-    for text in milder(line).into_iter().take(TRIES) {
+    let excluded: String = line.unwanted.iter().map(|word| format!(" -\"{}\"", word.text)).collect();
+    for mut text in milder(line).into_iter().take(TRIES) {
+        text.push_str(&excluded);
         let wanted = assemble(fields, query, &read(&text), None);
         let sift = Sift { keep: 0, by_score: false, count_facets: false };
         if searcher.search(&wanted, &sift)?.total > 0 {

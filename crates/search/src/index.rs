@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::index::SegmentComponent;
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::query::AllQuery;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
@@ -209,7 +209,11 @@ impl Index {
         if let Some(file) = engine.validate_checksum()?.into_iter().min() {
             return Err(Error::Rebuild(Reason::Damaged(file.display().to_string())));
         }
-        Index::over(engine)
+        let index = Index::over(engine)?;
+        if let Some(segment) = miscounted(&index.searcher())? {
+            return Err(Error::Rebuild(Reason::Damaged(segment)));
+        }
+        Ok(index)
     }
 
     /// Makes an empty index in `dir`, whatever was there before.
@@ -335,20 +339,40 @@ impl Index {
     }
 }
 
-/// A file of the index that is not there; the engine's own check passes over such files.
+/// A file of the index that is not there, or a list of deletions that the index does not know of;
+/// the engine's own check passes over both.
 fn missing(dir: &Path, engine: &tantivy::Index) -> Result<Option<String>, Error> {
     let metas = engine.load_metas()?;
-    let parts = metas.list_segment_files().into_iter();
+    let mut parts: Vec<PathBuf> = vec![PathBuf::from(".managed.json")];
+    let listed = metas.list_segment_files().into_iter();
     // a list of deletions is there only if something was deleted
-    let always = parts.filter(|file| file.extension().is_some_and(|kind| kind != "del"));
-    let deletions = metas.segments.iter().filter(|segment| segment.has_deletes());
-    let mut missing: Vec<PathBuf> = always
-        .chain(deletions.map(|segment| segment.relative_path(SegmentComponent::Delete)))
-        .chain([PathBuf::from(".managed.json")])
-        .filter(|file| !dir.join(file).exists() && !file.to_string_lossy().ends_with(".temp"))
-        .collect();
-    missing.sort();
-    Ok(missing.first().map(|file| file.display().to_string()))
+    parts.extend(listed.filter(|file| file.extension().is_some_and(|kind| kind != "del")));
+    parts.retain(|file| !file.to_string_lossy().ends_with(".temp"));
+    let (changed, whole): (Vec<_>, Vec<_>) = metas.segments.iter().partition(|segment| segment.has_deletes());
+    parts.extend(changed.iter().map(|s| s.relative_path(SegmentComponent::Delete)));
+    parts.sort();
+    if let Some(absent) = parts.into_iter().find(|file| !dir.join(file).exists()) {
+        return Ok(Some(absent.display().to_string()));
+    }
+    // better an index built anew for nothing than a withdrawn page that comes back
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let of_whole = |s: &&SegmentMeta| name.starts_with(&s.id().uuid_string());
+        if name.ends_with(".del") && whole.iter().any(of_whole) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// A part whose pages are not as many as the list of parts says; that list has no checksum.
+fn miscounted(searcher: &Searcher) -> Result<Option<String>, Error> {
+    for segment in searcher.segment_readers() {
+        if segment.fast_fields().u64("day")?.num_docs() != segment.max_doc() {
+            return Ok(Some(segment.segment_id().uuid_string()));
+        }
+    }
+    Ok(None)
 }
 
 fn document(fields: &Fields, page: &Page) -> TantivyDocument {

@@ -315,6 +315,7 @@ fn a_search_in_vain_offers_a_milder_one_that_succeeds() {
         ("行政许可 清单 火星", Some("行政许可 清单")),
         ("征收土地补偿", Some("征收土地")),
         ("部门预算公开2025年", Some("部门预算公开 2025年")),
+        ("行政许可 火星 -清单", Some("行政许可 -\"清单\"")),
         ("火星", None),
         ("行政许可", None),
     ] {
