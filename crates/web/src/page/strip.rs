@@ -144,7 +144,12 @@ impl DayKind {
 }
 
 impl Strip {
-    /// The cells, in order.
+    /// The days of the week above the columns, three weeks of them; narrow screens show two or one.
+    pub fn heads(&self) -> impl Iterator<Item = &'static str> {
+        ["一", "二", "三", "四", "五", "六", "日"].into_iter().cycle().take(21)
+    }
+
+    /// The cells, in order; the first says under which day of the week it begins.
     pub fn cells(&self) -> Vec<Cell> {
         self.days.iter().enumerate().map(|(at, day)| self.cell(at, day)).collect()
     }
@@ -159,6 +164,9 @@ impl Strip {
             if applies {
                 class.push_str(name);
             }
+        }
+        if at == 0 {
+            class.push_str(&format!(" from-{}", day.date.weekday().to_monday_one_offset()));
         }
         let mark = match (today, due) {
             (_, true) => "⚑到期",
