@@ -268,6 +268,15 @@ impl Unit {
         Ok(())
     }
 
+    /// Clears sessions that began before `oldest`; they have ended already.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn clear_sessions_before(&mut self, oldest: Timestamp) -> Result<(), Error> {
+        self.run("DELETE FROM session WHERE created_at < $1", args![oldest]).await?;
+        Ok(())
+    }
+
     /// Whether any person holds a role in a body; an installation without an administrator cannot be run.
     ///
     /// # Errors

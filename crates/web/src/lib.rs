@@ -1,1 +1,34 @@
 #![doc = include_str!("../README.md")]
+
+/// Signing in and out, one's own password.
+pub mod account;
+/// What the running server holds.
+pub mod app;
+/// Chance: identifiers and tokens.
+pub mod chance;
+/// The desk's first page: what waits for me.
+pub mod desk;
+/// What goes wrong, and what the person asking is told.
+pub mod error;
+/// What a form sent.
+pub mod fields;
+/// What stands between the network and a page: headers, sessions, cross-site checks, permissions.
+pub mod guard;
+/// How often one address may ask.
+pub mod limits;
+/// The clock.
+pub mod now;
+/// The frame around every page, forms, words, error pages.
+pub mod page;
+/// Passwords.
+pub mod password;
+/// The server: listening, background work, stopping.
+pub mod serve;
+/// Every address of the site, on one screen.
+pub mod site;
+/// Who is asking.
+pub mod visit;
+
+pub use app::{App, Settings, Shared};
+pub use error::Error;
+pub use visit::Visit;

@@ -1,0 +1,85 @@
+//! The desk's first page and the few addresses that belong to no slice.
+
+use crate::app::Shared;
+use crate::error::Error;
+use crate::page::{Page, Waiting};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+/// What waits for the person signed in, by kind, over all bodies they act for.
+///
+/// # Errors
+/// A fault when the counts cannot be read.
+pub async fn waiting(_visit: &Visit) -> Result<Vec<Waiting>, Error> {
+    Ok(Vec::new())
+}
+
+/// The rooms of the desk that this person may enter.
+pub fn rooms(_visit: &Visit) -> Vec<(String, String)> {
+    Vec::new()
+}
+
+/// Brings the search index up to date with what other servers or an interrupted one have published.
+///
+/// # Errors
+/// A fault of the archive or the index.
+pub async fn catch_up(_app: &Shared) -> Result<(), Error> {
+    Ok(())
+}
+
+#[derive(Template)]
+#[template(path = "desk/home.html")]
+struct Home {
+    page: Page,
+    today: String,
+}
+
+/// `/desk/`: what waits for me.
+///
+/// # Errors
+/// As [`Visit::desk`].
+pub async fn home(visit: Visit) -> Result<Response, Error> {
+    let page = visit.desk("工作台").await?.wide();
+    let today = crate::page::words::date(&visit.today);
+    Ok(Html(Home { page, today }.render()?).into_response())
+}
+
+/// `/healthz`: the process answers.
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// `/readyz`: the archive and the index answer.
+pub async fn ready(State(app): State<Shared>) -> Response {
+    let archive = app.store.count("SELECT count(*) AS n FROM body", []).await;
+    match archive {
+        Ok(_) => "ready\n".into_response(),
+        Err(fault) => {
+            tracing::error!(%fault, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response()
+        }
+    }
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "static/"]
+struct Assets;
+
+/// `/static/{file}`: stylesheet, script, icon. Their addresses carry a stamp of their content, so they may be kept for a year.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn asset(Path(file): Path<String>) -> Result<Response, Error> {
+    let asset = Assets::get(&file).ok_or(Error::NotFound)?;
+    let kind = match file.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, asset.data.into_owned()).into_response())
+}

@@ -1,0 +1,172 @@
+//! What stands between the network and a page, from the outside in: safe headers, error pages, the session,
+//! the cross-site check, and the permission that `site.rs` names for the address.
+
+use crate::app::Shared;
+use crate::error::{Error, Problem};
+use crate::site::{self, Who};
+use crate::visit::{SessionOf, Visit, cookie};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use store::audit::{Line, Outcome};
+
+/// The name of the session cookie; the prefix binds it to this host over TLS.
+pub fn session_cookie(app: &Shared) -> &'static str {
+    if app.is_secure() { "__Host-gk" } else { "gk" }
+}
+
+/// Headers that every answer carries. Nothing inline, nothing from elsewhere, no frames.
+pub async fn headers(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name, value| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
+         frame-ancestors 'none'; base-uri 'none'",
+    );
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(header::CACHE_CONTROL, "no-cache");
+    if app.is_secure() {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// Turns what went wrong into a page with ways onward, and notes a denied act in the audit.
+pub async fn error_pages(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let extensions = request.extensions().clone();
+    let response = next.run(request).await;
+    let problem = response.extensions().get::<Problem>().cloned();
+    let status = response.status();
+    let error = match problem {
+        Some(problem) => problem.0,
+        None if status == StatusCode::METHOD_NOT_ALLOWED => Arc::new(Error::WrongMethod),
+        None if status == StatusCode::REQUEST_TIMEOUT => Arc::new(Error::TooSlow),
+        None => return response,
+    };
+    let mut visit = Visit::from_parts(&headers, &extensions, &uri, &app);
+    if let Some(session) = response.extensions().get::<SessionOf>() {
+        visit.session.clone_from(&session.0);
+    }
+    if let (Error::Denied(denied), Some(session)) = (&*error, &visit.session) {
+        note_denied(&visit, session, &format!("{:?}", denied.permission)).await;
+    }
+    let mut page = crate::error::page(&visit, &error);
+    // What the failing handler wanted said in headers (a cookie to clear, when to come back) is kept.
+    for name in [header::SET_COOKIE, header::RETRY_AFTER, header::LOCATION] {
+        for value in response.headers().get_all(&name) {
+            page.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    page
+}
+
+async fn note_denied(visit: &Visit, session: &store::people::Session, permission: &str) {
+    let line = Line {
+        at: visit.now,
+        person: Some(&session.person.id),
+        who: &session.person.name,
+        address: &visit.address.to_string(),
+        act: "denied",
+        target: permission,
+        result: Outcome::Denied,
+    };
+    let noted = async {
+        let mut unit = visit.app.store.begin().await?;
+        unit.audit(&line).await?;
+        unit.commit().await
+    };
+    if let Err(fault) = noted.await {
+        tracing::error!(%fault, "a denied act could not be noted");
+    }
+}
+
+/// Finds the session of the request's cookie.
+pub async fn session(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
+    let mut found = None;
+    if let Some(token) = cookie(request.headers(), session_cookie(&app)) {
+        let digest = crate::chance::digest(token);
+        match app.store.session(&digest, crate::now::now(), &app.settings.sessions).await {
+            Ok(session) => found = session.map(Arc::new),
+            Err(fault) => return Error::from(fault).into_response(),
+        }
+    }
+    let session = SessionOf(found);
+    request.extensions_mut().insert(session.clone());
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(session);
+    response
+}
+
+/// Refuses an act that another site's page sent in the visitor's name.
+///
+/// Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. A program that says neither has no
+/// cookie of a victim to misuse, unless it sends one: then it is refused too. Forms of staff carry a token besides.
+pub async fn same_site(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    if request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(&app, request.headers()) {
+        return Error::ForeignForm.into_response();
+    }
+    next.run(request).await
+}
+
+fn is_from_here(app: &Shared, headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match (text("origin"), text("host")) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(_), None) => false,
+        (None, _) => cookie(headers, session_cookie(app)).is_none(),
+    }
+}
+
+/// Asks the one table of addresses who may come here. Handlers ask again for the body at hand.
+pub async fn gate(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
+    let who = site::who(request.method(), &path);
+    if who == Who::Anyone {
+        return next.run(request).await;
+    }
+    let visit = Visit::from_parts(request.headers(), request.extensions(), request.uri(), &app);
+    let person = match visit.person() {
+        Ok(person) => person,
+        Err(_) if request.method() == Method::POST => return carry_over(request).await,
+        Err(error) => return error.into_response(),
+    };
+    if person.must_change && path != "/desk/account" && path != "/desk/sign-out" {
+        return Error::MustChangePassword.into_response();
+    }
+    if let Who::May(permission) = who
+        && visit.bodies(permission).is_empty()
+    {
+        let body = person.appointments.first().map_or_else(|| civic::BodyId::from(""), |a| a.body.clone());
+        return Error::Denied(civic::Denied { permission, body, visitor: false }).into_response();
+    }
+    next.run(request).await
+}
+
+/// The session ended while the person was typing: the page that says so carries what was typed.
+async fn carry_over(request: Request) -> Response {
+    let back = request.uri().path().to_owned();
+    let is_form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let mut carried: Vec<(String, String)> = Vec::new();
+    if is_form && let Ok(bytes) = axum::body::to_bytes(request.into_body(), 4 * 1024 * 1024).await {
+        carried = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
+        carried.retain(|(name, _)| name != "csrf" && !name.contains("password"));
+    }
+    Error::SignIn { back, carried }.into_response()
+}

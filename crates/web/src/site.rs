@@ -1,0 +1,110 @@
+//! Every address of the site, on one screen, and who may come there.
+//!
+//! A new page is one line in the table below. [`guard::gate`](crate::guard::gate) reads the last column before any handler runs;
+//! the handler asks again for the body at hand. A test walks every line as every role.
+
+use crate::app::Shared;
+use crate::{account, desk, error, guard};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use civic::Permission;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Who may come to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everyone.
+    Anyone,
+    /// Whoever is signed in.
+    Staff,
+    /// Whoever may do this in at least one body.
+    May(Permission),
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// `get` or `post`.
+    pub method: &'static str,
+    /// The path as the router knows it.
+    pub path: &'static str,
+    /// Who may come.
+    pub who: Who,
+}
+
+macro_rules! site {
+    ($($method:ident $path:literal $handler:path, $who:expr;)*) => {
+        /// Every address.
+        pub const TABLE: &[Address] = &[$(Address { method: stringify!($method), path: $path, who: $who }),*];
+
+        fn routes() -> Router<Shared> {
+            Router::new()$(.route($path, $method($handler)))*
+        }
+    };
+}
+
+#[allow(unused_imports)] // the next slice names its first permission here
+use Permission::*;
+use Who::*;
+
+site! {
+    // the frame
+    get  "/healthz"                     desk::alive,                 Anyone;
+    get  "/readyz"                      desk::ready,                 Anyone;
+    get  "/type/{size}"                 account::type_size,          Anyone;
+    get  "/static/{file}"               desk::asset,                 Anyone;
+
+    // read and find
+
+    // apply and follow
+
+    // sign in
+    get  "/sign-in"                     account::sign_in_page,       Anyone;
+    post "/sign-in"                     account::sign_in,            Anyone;
+    post "/desk/sign-out"               account::sign_out,           Staff;
+    get  "/desk/account"                account::page,               Staff;
+    post "/desk/account"                account::change_password,    Staff;
+
+    // the desk
+    get  "/desk/"                       desk::home,                  Staff;
+
+    // handle cases
+
+    // write, review, publish
+
+    // account for the year
+
+    // run the installation
+}
+
+/// Who may come to this address; an unknown one is nobody's secret.
+pub fn who(method: &Method, path: &str) -> Who {
+    let method = if *method == Method::HEAD { Method::GET } else { method.clone() };
+    TABLE
+        .iter()
+        .find(|address| address.path == path && address.method.eq_ignore_ascii_case(method.as_str()))
+        .map_or(Anyone, |address| address.who)
+}
+
+/// The whole site over its state.
+pub fn router(app: Shared) -> Router {
+    let largest = app.settings.upload_bytes + 1024 * 1024;
+    routes()
+        .route_layer(from_fn_with_state(app.clone(), guard::gate))
+        .fallback(error::not_found)
+        .layer(from_fn_with_state(app.clone(), guard::same_site))
+        .layer(from_fn_with_state(app.clone(), guard::session))
+        .layer(DefaultBodyLimit::max(largest))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(app.clone(), guard::error_pages))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
