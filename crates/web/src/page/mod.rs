@@ -332,7 +332,12 @@ impl Page {
     /// Where the switch between normal and large type leads: a GET that sets the cookie and comes back.
     pub fn type_switch(&self) -> String {
         let size = if self.large_type { "normal" } else { "large" };
-        format!("/type/{size}?back={}", percent_encoded(&self.path))
+        format!("/type/{size}?back={}", words::percent_encoded(&self.path))
+    }
+
+    /// The session's token for forms; empty for a visitor who is not signed in.
+    pub fn csrf(&self) -> &str {
+        self.staff.as_ref().map_or("", |staff| &staff.csrf)
     }
 
     /// Where `我为政府网站找错` leads.
@@ -370,18 +375,6 @@ fn stamped(file: &str, content: &str) -> String {
     let digest = sha2::Sha256::digest(content.as_bytes());
     let stamp: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     format!("/static/{file}?v={stamp}")
-}
-
-/// Everything but unreserved characters and `/`, as two hexadecimal digits a byte.
-fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

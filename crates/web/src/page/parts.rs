@@ -364,6 +364,33 @@ impl Weight {
     }
 }
 
+/// A number in a table of the official form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// Its place on the page, for findings to link to; may be empty.
+    pub id: String,
+    /// The number as the form shows it; blank stays blank.
+    pub value: String,
+    /// The list of what it counts; may be empty.
+    pub href: String,
+    /// Whether it stands in a total's row or column.
+    pub total: bool,
+    /// The heaviest finding about it and that finding's place in the list, from 1 (see `ui::findings`).
+    pub finding: Option<(Weight, usize)>,
+}
+
+impl Figure {
+    /// Class names of its cell.
+    pub fn class(&self) -> &'static str {
+        match (self.finding, self.total) {
+            (Some((Weight::Error, _)), _) => "has-error",
+            (Some(_), _) => "has-finding",
+            (None, true) => "is-total",
+            (None, false) => "",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

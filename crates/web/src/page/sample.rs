@@ -11,10 +11,10 @@ use jiff::civil::date;
 use crate::page::error::{ErrorPage, Obstacle};
 use crate::page::form::{Choice, FormState};
 use crate::page::parts::{
-    Act, Attachment, Badge, Fact, Happened, Listed, Noticed, Pager, Refused, Stage, Step, Tab, Tone, Weight,
+    Act, Attachment, Badge, Fact, Figure, Happened, Listed, Noticed, Pager, Refused, Stage, Step, Tab, Tone, Weight,
 };
 use crate::page::strip::{Day, DayKind, Strip};
-use crate::page::{Article, BodyName, Column, Door, Page, Site, Staff, Waiting};
+use crate::page::{Article, BodyName, Column, Door, Page, Site, Staff, Waiting, words};
 
 pub(crate) fn site() -> Site {
     Site {
@@ -218,7 +218,7 @@ fn noticed() -> Vec<Noticed> {
             code: "R103".into(),
             weight: Weight::Error,
             place: "表三 · 自然人".into(),
-            href: "#cell-new-person".into(),
+            href: "#cell-14".into(),
             says: "本年新收 14 件加上年结转 1 件是 15 件，办理结果 13 件加结转下年 1 件是 14 件，相差 1 件".into(),
             basis: "2021年格式表三".into(),
             hint: "核对“结转下年度继续办理”与办件清单".into(),
@@ -232,6 +232,25 @@ fn noticed() -> Vec<Noticed> {
             basis: String::new(),
             hint: "本格单位是万元".into(),
         },
+    ]
+}
+
+fn figures() -> Vec<Figure> {
+    let figure = |value: &str, total, finding| Figure {
+        id: format!("cell-{value}"),
+        value: value.into(),
+        href: format!("/desk/cases/?cell={value}"),
+        total,
+        finding,
+    };
+    vec![
+        figure("14", false, Some((Weight::Error, 1))),
+        figure("2", false, Some((Weight::Warning, 2))),
+        Figure { value: "0".into(), ..Figure::default() },
+        Figure::default(),
+        figure("3", false, None),
+        figure("4", false, None),
+        figure("23", true, None),
     ]
 }
 
@@ -280,6 +299,8 @@ struct DeskSample {
     happened: Vec<Happened>,
     acts: Vec<Act>,
     noticed: Vec<Noticed>,
+    sorted: String,
+    figures: Vec<Figure>,
     tabs: Vec<Tab>,
     pager: Pager,
     form: FormState,
@@ -317,7 +338,12 @@ fn portal(large: bool, form: FormState) -> String {
         facts: box_of_facts(),
         files: files(),
         steps: steps(),
-        pager: Pager { page: 7, total: 386, per_page: 20, base: "/search?q=供水&".into() },
+        pager: Pager {
+            page: 7,
+            total: 386,
+            per_page: 20,
+            base: format!("/search?q={}&", words::percent_encoded("供水")),
+        },
         refused: refused(),
     };
     sample.render().expect("the portal's sample renders")
@@ -339,6 +365,8 @@ fn desk(large: bool, wide: bool) -> String {
         happened: happened(),
         acts: acts(),
         noticed: noticed(),
+        sorted: "due".into(),
+        figures: figures(),
         tabs: tabs(),
         pager: Pager { page: 1, total: 40, per_page: 20, base: "?".into() },
         form: FormState::new().with("kind", "business"),
@@ -394,6 +422,13 @@ fn the_required_marks_stand_on_every_portal_page() {
     ] {
         assert!(html.contains(mark), "{mark}");
     }
+}
+
+#[test]
+fn a_figure_leads_to_what_it_counts_and_to_what_is_wrong_with_it() {
+    let html = desk(false, false);
+    assert!(html.contains(r##"<td id="cell-14" class="has-error"><a href="/desk/cases/?cell=14">14</a><a class="mark" href="#finding-1" aria-label="错误，见第 1 条">1</a></td>"##));
+    assert!(html.contains(r#"id="finding-1""#), "the mark leads somewhere");
 }
 
 #[test]

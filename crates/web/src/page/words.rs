@@ -129,6 +129,20 @@ fn masked_middle(text: &str, head: usize, tail: usize, whole: usize) -> String {
     chars.iter().enumerate().map(|(at, &c)| if at < head || at >= last { c } else { '*' }).collect()
 }
 
+/// Text as part of an address: everything but unreserved characters and `/` as two hexadecimal digits a byte.
+///
+/// `format!("/search?q={}&", percent_encoded(query))` is a safe base for a pager.
+pub fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
