@@ -67,7 +67,7 @@ async fn a_new_password_ends_every_other_session() {
     let weak = here.post("/desk/account", &[("old_password", "不对"), ("password", "clerk"), ("again", "x")]).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
     weak.shows("现在的密码不正确").shows("请至少使用 10 个字符").shows("两次输入的新密码不一致");
-    let new = "云溪的河2027";
+    let new = "云溪的河水2027年夏";
     let answer = here.post("/desk/account", &[("old_password", PASSWORD), ("password", new), ("again", new)]).await;
     assert_eq!(answer.location, "/desk/account?done=password");
     assert_eq!(here.get("/desk/").await.status, StatusCode::OK);
