@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::day_number::{from_number, number};
+use crate::day_number::{from_number, in_words, number};
 
 /// A date that was computed, and whether a notice still to come may move it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -99,7 +99,7 @@ pub enum HolidayError {
         detail: String,
     },
     /// A span whose end lies before its start.
-    #[error("“{name}”的结束日期{to}早于开始日期{from}，请核对通知原文")]
+    #[error("“{name}”的结束日期{to}早于开始日期{from}，请核对通知原文", to = in_words(.to), from = in_words(.from))]
     Reversed {
         /// The holiday.
         name: String,
@@ -109,7 +109,7 @@ pub enum HolidayError {
         to: Date,
     },
     /// A day that belongs to neither the year nor the last week of the year before.
-    #[error("“{name}”的日期{date}不在{year}年（可包括上一年12月最后一周），请核对年份")]
+    #[error("“{name}”的日期{date}不在{year}年（可包括上一年12月最后一周），请核对年份", date = in_words(.date))]
     OtherYear {
         /// The holiday.
         name: String,
@@ -119,13 +119,13 @@ pub enum HolidayError {
         year: i16,
     },
     /// A make-up working day that is an ordinary weekday.
-    #[error("调休上班日{date}不是周六或周日，请核对日期")]
+    #[error("调休上班日{date}不是周六或周日，请核对日期", date = in_words(.date))]
     WorkedWeekday {
         /// The day.
         date: Date,
     },
     /// A day listed both as off and as worked.
-    #[error("{date}同时列为放假和上班，请核对通知原文")]
+    #[error("{date}同时列为放假和上班，请核对通知原文", date = in_words(.date))]
     Both {
         /// The day.
         date: Date,

@@ -33,6 +33,12 @@ pub(crate) fn from_number(number: i32) -> Date {
     }
 }
 
+/// A date inside a Chinese sentence: 2025年2月21日.
+pub(crate) fn in_words(date: &Date) -> impl std::fmt::Display + use<> {
+    let date = *date;
+    std::fmt::from_fn(move |f| write!(f, "{}年{}月{}日", date.year(), date.month(), date.day()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

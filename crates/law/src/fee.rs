@@ -73,7 +73,7 @@ pub fn by_pages(pages: u32) -> Fee {
 /// assert_eq!(next_item(30).to_string(), "200.00");
 /// ```
 pub fn next_item(earlier_in_month: u16) -> Decimal {
-    yuan(item_rate(u32::from(earlier_in_month) + 1))
+    yuan(item_rate(u32::from(earlier_in_month) + 1).into())
 }
 
 /// Yuan for the n-th item of a month, n from 1.
@@ -86,18 +86,20 @@ const fn item_rate(n: u32) -> u32 {
 }
 
 fn charge(count: u32, bands: impl Iterator<Item = (u32, Option<u32>, u32)>) -> Fee {
-    let slices: Vec<Slice> = bands
+    let mut total = 0;
+    let slices = bands
         .take_while(|(from, ..)| *from <= count)
         .map(|(from, to, rate)| {
             let used = to.map_or(count, |to| to.min(count)) - from + 1;
-            let amount = yuan(rate) * Decimal::from(used);
-            Slice { from, to, rate: yuan(rate), count: used, amount }
+            let whole = u64::from(rate) * u64::from(used);
+            total += whole;
+            Slice { from, to, rate: yuan(rate.into()), count: used, amount: yuan(whole) }
         })
         .collect();
-    let amount = slices.iter().fold(yuan(0), |sum, slice| sum + slice.amount);
-    Fee { amount, unit: "元", slices }
+    Fee { amount: yuan(total), unit: "元", slices }
 }
 
-fn yuan(whole: u32) -> Decimal {
-    Decimal::new(i64::from(whole) * 100, 2)
+/// Whole yuan with two places. Products and sums are taken before this, as a decimal zero forgets its places.
+fn yuan(whole: u64) -> Decimal {
+    Decimal::from_i128_with_scale(i128::from(whole) * 100, 2)
 }

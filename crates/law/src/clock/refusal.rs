@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{CORRECTION_NOTICE_LIMIT, EXTENSION_LIMIT};
 use crate::article::{Article, Law};
+use crate::day_number::in_words;
 
 /// Why an act on an application was not allowed: what stands in the way, and the way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,13 +15,13 @@ pub enum Refusal {
     #[error("还没有登记收到申请；请先登记收到申请的日期和方式，再登记其他事项")]
     NotReceived,
     /// A second receipt of one application.
-    #[error("该申请已于{received_on}登记收到，一件申请只登记一次；如是另一件申请，请另行登记")]
+    #[error("该申请已于{received_on}登记收到，一件申请只登记一次；如是另一件申请，请另行登记", received_on = in_words(.received_on))]
     ReceivedTwice {
         /// The receipt on record.
         received_on: Date,
     },
     /// Confirmed before it arrived.
-    #[error("确认日期{confirmed_on}早于申请到达日期{arrived_on}；请核对这两个日期")]
+    #[error("确认日期{confirmed_on}早于申请到达日期{arrived_on}；请核对这两个日期", confirmed_on = in_words(.confirmed_on), arrived_on = in_words(.arrived_on))]
     ConfirmedBeforeArrival {
         /// Day of arrival.
         arrived_on: Date,
@@ -31,7 +32,7 @@ pub enum Refusal {
     #[error("尚未与申请人确认收到申请，答复期限还没有起算；请先联系申请人确认并登记确认日期")]
     NotConfirmed,
     /// Dated before the receipt.
-    #[error("日期{on}早于收到申请之日{received_on}；请核对日期")]
+    #[error("日期{on}早于收到申请之日{received_on}；请核对日期", on = in_words(.on), received_on = in_words(.received_on))]
     BeforeReceipt {
         /// The act's day.
         on: Date,
@@ -39,7 +40,7 @@ pub enum Refusal {
         received_on: Date,
     },
     /// Dated before the act recorded before it.
-    #[error("日期{on}早于上一事项的日期{previous}；请按发生的先后顺序登记，或核对日期")]
+    #[error("日期{on}早于上一事项的日期{previous}；请按发生的先后顺序登记，或核对日期", on = in_words(.on), previous = in_words(.previous))]
     OutOfOrder {
         /// The act's day.
         on: Date,
@@ -47,7 +48,7 @@ pub enum Refusal {
         previous: Date,
     },
     /// Delivered before it was sent.
-    #[error("送达日期{delivered_on}早于发出日期{on}；请核对这两个日期")]
+    #[error("送达日期{delivered_on}早于发出日期{on}；请核对这两个日期", delivered_on = in_words(.delivered_on), on = in_words(.on))]
     DeliveredBeforeSent {
         /// Day of sending.
         on: Date,
@@ -55,7 +56,7 @@ pub enum Refusal {
         delivered_on: Date,
     },
     /// An opinion dated before the letter was delivered.
-    #[error("收到意见的日期{on}早于征求意见书的送达日期{delivered_on}；请核对这两个日期")]
+    #[error("收到意见的日期{on}早于征求意见书的送达日期{delivered_on}；请核对这两个日期", on = in_words(.on), delivered_on = in_words(.delivered_on))]
     OpinionBeforeDelivery {
         /// Day of the opinion.
         on: Date,
@@ -63,7 +64,7 @@ pub enum Refusal {
         delivered_on: Date,
     },
     /// A payment dated before the fee notice was delivered.
-    #[error("缴费日期{on}早于收费通知的送达日期{delivered_on}；请核对这两个日期")]
+    #[error("缴费日期{on}早于收费通知的送达日期{delivered_on}；请核对这两个日期", on = in_words(.on), delivered_on = in_words(.delivered_on))]
     PaidBeforeDelivery {
         /// Day of the payment.
         on: Date,
@@ -71,33 +72,33 @@ pub enum Refusal {
         delivered_on: Date,
     },
     /// The case is closed.
-    #[error("该申请已于{closed_on}办结，不能再登记新的事项；如有新的请求，请申请人另行提出申请")]
+    #[error("该申请已于{closed_on}办结，不能再登记新的事项；如有新的请求，请申请人另行提出申请", closed_on = in_words(.closed_on))]
     AfterClose {
         /// Day of the answer or withdrawal.
         closed_on: Date,
     },
     /// Given up: not corrected in time.
-    #[error("补正期限已于{limit}届满，申请视为放弃、不再处理；可以告知申请人不再处理，申请人可以另行提出申请")]
+    #[error("补正期限已于{limit}届满，申请视为放弃、不再处理；可以告知申请人不再处理，申请人可以另行提出申请", limit = in_words(.limit))]
     AbandonedUncorrected {
         /// Last day of the correction.
         limit: Date,
     },
     /// Given up: not paid in time.
-    #[error("缴费期限已于{limit}届满，申请视为放弃、不再处理；可以告知申请人不再处理，申请人可以另行提出申请")]
+    #[error("缴费期限已于{limit}届满，申请视为放弃、不再处理；可以告知申请人不再处理，申请人可以另行提出申请", limit = in_words(.limit))]
     AbandonedUnpaid {
         /// Last day to pay.
         limit: Date,
     },
     /// Correction asked after its limit.
     #[error(
-        "告知补正应当在收到申请之日起{CORRECTION_NOTICE_LIMIT}个工作日内作出，最迟{limit}，现已超过；请按现有申请内容办理并答复"
+        "告知补正应当在收到申请之日起{CORRECTION_NOTICE_LIMIT}个工作日内作出，最迟{limit}，现已超过；请按现有申请内容办理并答复", limit = in_words(.limit)
     )]
     CorrectionTooLate {
         /// Last day to ask.
         limit: Date,
     },
     /// Correction asked twice.
-    #[error("已于{asked_on}告知过补正，补正事项应当一次性告知，不能再次要求补正；请按现有申请内容办理并答复")]
+    #[error("已于{asked_on}告知过补正，补正事项应当一次性告知，不能再次要求补正；请按现有申请内容办理并答复", asked_on = in_words(.asked_on))]
     CorrectionTwice {
         /// Day of the first notice.
         asked_on: Date,
@@ -110,7 +111,7 @@ pub enum Refusal {
     NoCorrectionAsked,
     /// Correction after its limit.
     #[error(
-        "补正应当在{limit}前提交，逾期视为放弃申请；申请人有正当理由的，请登记理由并按“接受有正当理由的逾期补正”办理，否则请申请人另行提出申请"
+        "补正最迟应当于{limit}提交，逾期视为放弃申请；申请人有正当理由的，请登记理由并按“接受有正当理由的逾期补正”办理，否则请申请人另行提出申请", limit = in_words(.limit)
     )]
     CorrectionReceivedLate {
         /// Last day of the correction.
@@ -129,13 +130,13 @@ pub enum Refusal {
     #[error("正在等待申请人缴费，答复期限尚未重新起算；请在申请人缴费后再办理这一事项")]
     WaitingForPayment,
     /// Extended after the due date.
-    #[error("延长答复期限应当在期限届满前作出，期限已于{due}届满；请尽快答复")]
+    #[error("延长答复期限应当在期限届满前作出，期限已于{due}届满；请尽快答复", due = in_words(.due))]
     ExtensionTooLate {
         /// The due date that was missed.
         due: Date,
     },
     /// Extended twice.
-    #[error("已于{extended_on}延长过一次，答复期限只能延长一次；请在现有期限内答复")]
+    #[error("已于{extended_on}延长过一次，答复期限只能延长一次；请在现有期限内答复", extended_on = in_words(.extended_on))]
     ExtensionTwice {
         /// Day of the first extension.
         extended_on: Date,
@@ -150,13 +151,13 @@ pub enum Refusal {
     #[error("延长答复期限应当经政府信息公开工作机构负责人同意；请先取得负责人同意并登记")]
     ExtensionNotApproved,
     /// Fee notice after the due date.
-    #[error("收费通知应当在答复期限内发出，期限已于{due}届满；不能再收费，请尽快答复")]
+    #[error("收费通知应当在答复期限内发出，期限已于{due}届满；不能再收费，请尽快答复", due = in_words(.due))]
     FeeTooLate {
         /// The due date that was missed.
         due: Date,
     },
     /// Two fee notices.
-    #[error("已于{notified_on}发出收费通知，一件申请只收一次；请等待缴费或者按现有情况办理")]
+    #[error("已于{notified_on}发出收费通知，一件申请只收一次；请等待缴费或者按现有情况办理", notified_on = in_words(.notified_on))]
     FeeTwice {
         /// Day of the first notice.
         notified_on: Date,
@@ -165,7 +166,7 @@ pub enum Refusal {
     #[error("没有等待缴费的收费通知，不能登记缴费；请先登记收费通知，误缴的款项按财政规定退还")]
     NoFeeAsked,
     /// Paid after the limit.
-    #[error("缴费期限已于{limit}届满，申请视为放弃；所缴款项按财政规定退还，请申请人另行提出申请")]
+    #[error("缴费期限已于{limit}届满，申请视为放弃；所缴款项按财政规定退还，请申请人另行提出申请", limit = in_words(.limit))]
     PaidLate {
         /// Last day to pay.
         limit: Date,

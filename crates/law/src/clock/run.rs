@@ -124,7 +124,9 @@ impl<'a> Run<'a> {
         }
         self.last_on = self.last_on.max(on);
         let (why, basis) = self.accept(act, on);
-        self.step(act.on(), why, basis);
+        // The step of a receipt stands on the day that counts, not on the day of arrival.
+        let day = if matches!(act, Act::Received { .. }) { self.received.unwrap_or(on) } else { on };
+        self.step(from_number(day), why, basis);
     }
 
     fn step(&mut self, on: Date, why: Why, basis: Article) {

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::act::Service;
+use crate::day_number::in_words;
 use crate::receipt::Channel;
 
 /// What a step of the timeline says; `Display` gives the sentence.
@@ -98,17 +99,17 @@ impl fmt::Display for Why {
         match *self {
             Why::Received { channel, arrived_on: None } => write!(f, "收到申请（{}）", channel.label()),
             Why::Received { channel, arrived_on: Some(day) } => {
-                write!(f, "收到申请（{}，{day}到达，以双方确认之日为收到之日）", channel.label())
+                write!(f, "收到申请（{}，{}到达，以双方确认之日为收到之日）", channel.label(), in_words(&day))
             }
             Why::Unconfirmed(channel) => {
                 write!(f, "收到申请（{}），尚未与申请人确认，答复期限未起算", channel.label())
             }
             Why::CorrectionRequested { limit } => {
-                write!(f, "告知申请人补正，补正期限至{limit}，答复期限自收到补正的申请后重新计算")
+                write!(f, "告知申请人补正，补正期限至{}，答复期限自收到补正的申请后重新计算", in_words(&limit))
             }
             Why::CorrectionReceived => f.write_str("收到补正的申请，答复期限重新计算"),
             Why::ThirdPartyConsulted { limit, delivered } => {
-                write!(f, "向第三方征求意见，第三方应于{limit}前提出，期间不计入答复期限")?;
+                write!(f, "向第三方征求意见，第三方最迟{}提出，期间不计入答复期限", in_words(&limit))?;
                 note_delivery(f, delivered)
             }
             Why::ThirdPartyReplied { taken_out } => {
@@ -118,7 +119,7 @@ impl fmt::Display for Why {
                 write!(f, "第三方逾期未提出意见，由本机关依法决定；{taken_out}个工作日不计入答复期限")
             }
             Why::CoMakerConsulted { limit, delivered } => {
-                write!(f, "向共同制作机关征求意见，该机关应于{limit}前提出，期间不计入答复期限")?;
+                write!(f, "向共同制作机关征求意见，该机关最迟{}提出，期间不计入答复期限", in_words(&limit))?;
                 note_delivery(f, delivered)
             }
             Why::CoMakerReplied { taken_out } => {
@@ -130,7 +131,9 @@ impl fmt::Display for Why {
             Why::Extended { working_days } => {
                 write!(f, "经公开机构负责人同意，延长答复期限{working_days}个工作日，并已告知申请人")
             }
-            Why::FeeNotified { limit: Some(limit) } => write!(f, "告知申请人缴纳信息处理费，缴费期限至{limit}"),
+            Why::FeeNotified { limit: Some(limit) } => {
+                write!(f, "告知申请人缴纳信息处理费，缴费期限至{}", in_words(&limit))
+            }
             Why::FeeNotified { limit: None } => {
                 f.write_str("告知申请人缴纳信息处理费，收费通知的送达日期未登记，缴费期限未起算")
             }
