@@ -6,10 +6,16 @@ pub mod audit;
 pub mod bodies;
 /// Pools, rows, units of work: the few places where the two databases differ.
 pub mod db;
+/// Files on disk, by the hash of their bytes.
+pub mod files;
 /// Numbered migrations.
 mod migrate;
 /// People, appointments, sessions, lock-out.
 pub mod people;
+/// Publications and their editions, as the desk writes and reads them.
+pub mod publications;
+/// Publications as the public reads them, and as the yearly form counts them.
+pub mod published;
 /// Serial numbers that are never used twice.
 pub mod serial;
 

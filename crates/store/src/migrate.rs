@@ -2,8 +2,11 @@ use crate::args;
 use crate::db::{Error, Store};
 
 /// Every change of the schema, in order. A migration that has landed is never edited; a new one is added below it.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_bodies.sql"), include_str!("../migrations/0002_people.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_bodies.sql"),
+    include_str!("../migrations/0002_people.sql"),
+    include_str!("../migrations/0003_publications.sql"),
+];
 
 /// Runs the migrations that this database has not seen, each with its mark in one unit of work.
 pub(crate) async fn up(store: &Store) -> Result<(), Error> {

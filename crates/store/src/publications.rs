@@ -240,9 +240,7 @@ impl Store {
             }
             _ => {
                 self.rows(
-                    line_sql!(
-                        "WHERE e.body = $1 AND e.stage = $2 ORDER BY e.changed_at DESC, e.id LIMIT $3 OFFSET $4"
-                    ),
+                    line_sql!("WHERE e.body = $1 AND e.stage = $2 ORDER BY e.changed_at DESC, e.id LIMIT $3 OFFSET $4"),
                     args,
                 )
                 .await?
@@ -474,7 +472,13 @@ impl Unit {
             Ok(edition) => edition,
             Err(refusals) => return Ok(Publishing::Refused(refusals)),
         };
-        if let Some(before) = self.row(saved_sql!("WHERE e.publication = $1 AND e.stage IN ('published', 'withdrawn')"), args![&edition.publication]).await? {
+        if let Some(before) = self
+            .row(
+                saved_sql!("WHERE e.publication = $1 AND e.stage IN ('published', 'withdrawn')"),
+                args![&edition.publication],
+            )
+            .await?
+        {
             let before = self::saved(&before)?;
             match before.edition.clone().supersede(edition.id.clone(), by.at) {
                 Ok(superseded) => {
@@ -494,17 +498,19 @@ impl Unit {
         Ok(if saved { Publishing::Done(number) } else { Publishing::Stale })
     }
 
-    /// Removes a draft that was never submitted anywhere but to a reviewer: allowed while the publication has no number and
-    /// this is its only edition. `false`: it is not such a draft, or someone changed it.
+    /// Removes a draft that nobody but its writers ever saw: it was never submitted. `false`: it was, or someone changed it.
     ///
     /// # Errors
     /// [`Error`] when it cannot be recorded.
     pub async fn discard_draft(&mut self, saved: &Saved) -> Result<bool, Error> {
-        let stage = saved.edition.kind();
-        if !matches!(stage, StageKind::Draft | StageKind::Returned) {
+        let edition = &saved.edition.id;
+        let submitted = self
+            .row("SELECT count(*) AS n FROM edition_move WHERE edition = $1 AND move = 'submit'", args![edition])
+            .await?;
+        let submitted = submitted.map_or(Ok(0), |row| row.int("n"))?;
+        if saved.edition.kind() != StageKind::Draft || submitted > 0 {
             return Ok(false);
         }
-        let edition = &saved.edition.id;
         for sql in [
             "DELETE FROM edition_file WHERE edition = $1",
             "DELETE FROM relation WHERE edition = $1",
@@ -512,15 +518,10 @@ impl Unit {
         ] {
             self.run(sql, args![edition]).await?;
         }
-        let gone = self
-            .run("DELETE FROM edition WHERE id = $1 AND revision = $2", args![edition, saved.revision])
-            .await?;
+        let gone =
+            self.run("DELETE FROM edition WHERE id = $1 AND revision = $2", args![edition, saved.revision]).await?;
         if gone == 1 && saved.edition.number == 1 {
-            self.run(
-                "DELETE FROM publication WHERE id = $1 AND number IS NULL",
-                args![&saved.edition.publication],
-            )
-            .await?;
+            self.run("DELETE FROM publication WHERE id = $1", args![&saved.edition.publication]).await?;
         }
         Ok(gone == 1)
     }

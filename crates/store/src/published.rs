@@ -87,7 +87,9 @@ impl Store {
             }
             Some(body) => {
                 self.rows(
-                    line_sql!("WHERE e.body = $1 AND e.stage = 'published' ORDER BY e.published_at DESC, e.id LIMIT $2"),
+                    line_sql!(
+                        "WHERE e.body = $1 AND e.stage = 'published' ORDER BY e.published_at DESC, e.id LIMIT $2"
+                    ),
                     args![body, limit],
                 )
                 .await?
@@ -100,13 +102,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error`] when the database cannot answer.
-    pub async fn in_column(
-        &self,
-        body: &BodyId,
-        column: Column,
-        page: u64,
-        per_page: u64,
-    ) -> Result<Vec<Line>, Error> {
+    pub async fn in_column(&self, body: &BodyId, column: Column, page: u64, per_page: u64) -> Result<Vec<Line>, Error> {
         let (limit, offset) = window(page, per_page);
         let rows = self
             .rows(
@@ -261,9 +257,8 @@ impl Store {
     /// # Errors
     /// [`Error`] when the database cannot answer.
     pub async fn index_jobs(&self, limit: u32) -> Result<Vec<(PublicationId, i64)>, Error> {
-        let rows = self
-            .rows("SELECT publication, turn FROM index_job ORDER BY publication LIMIT $1", args![limit])
-            .await?;
+        let rows =
+            self.rows("SELECT publication, turn FROM index_job ORDER BY publication LIMIT $1", args![limit]).await?;
         rows.iter().map(|row| Ok((row.text("publication")?.into(), row.int("turn")?))).collect()
     }
 }
