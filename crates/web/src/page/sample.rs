@@ -86,6 +86,26 @@ pub(crate) fn strip() -> Strip {
     }
 }
 
+/// The same case, never answered: today is 20 working days past its last day.
+fn late_strip() -> Strip {
+    let mut late = strip();
+    let mut over = 0;
+    let mut day = date(2025, 3, 1);
+    for known in &mut late.days {
+        if let DayKind::Ahead(n) = known.kind {
+            known.kind = DayKind::Counted(n);
+        }
+    }
+    while day <= date(2025, 3, 28) {
+        let off = day.weekday().to_monday_one_offset() > 5;
+        over += u32::from(!off);
+        let kind = if off { DayKind::Off("周末".into()) } else { DayKind::Over(over) };
+        late.days.push(Day { date: day, kind, make_up: false, event: String::new() });
+        day += 1.day();
+    }
+    Strip { says: "已超期 20 个工作日。".into(), today: date(2025, 3, 28), ..late }
+}
+
 fn long_name() -> String {
     "云溪县人民政府办公室关于印发云溪县城乡供水一体化建设与农村饮水安全巩固提升工程三年行动实施方案（二〇二六年至二〇二八年）的通知".into()
 }
@@ -360,7 +380,7 @@ fn desk(large: bool, wide: bool) -> String {
     }
     let sample = DeskSample {
         page,
-        strip: strip(),
+        strip: if wide { late_strip() } else { strip() },
         facts: box_of_facts(),
         happened: happened(),
         acts: acts(),
@@ -427,7 +447,7 @@ fn the_required_marks_stand_on_every_portal_page() {
 #[test]
 fn a_figure_leads_to_what_it_counts_and_to_what_is_wrong_with_it() {
     let html = desk(false, false);
-    assert!(html.contains(r##"<td id="cell-14" class="has-error"><a href="/desk/cases/?cell=14">14</a><a class="mark" href="#finding-1" aria-label="错误，见第 1 条">1</a></td>"##));
+    assert!(html.contains(r##"<td id="cell-14" class="has-error"><a href="/desk/cases/?cell=14">14</a><a class="mark" href="#finding-1" aria-label="错误，见第 1 条">！1</a></td>"##));
     assert!(html.contains(r#"id="finding-1""#), "the mark leads somewhere");
 }
 
