@@ -408,6 +408,7 @@ fn a_table_whose_numbers_would_break_is_turned_on_its_side_and_the_text_turns_ba
     };
     assert_eq!(directions(&figures("1234")), [""]);
     assert_eq!(directions(&figures("12345")), ["", "landscape", ""]);
+    assert_eq!(directions(&figures("https://www.yunxi.example.cn/")), [""], "an address may be broken");
 }
 
 #[test]

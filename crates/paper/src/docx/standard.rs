@@ -52,6 +52,8 @@ pub(super) const SIZE_SMALL_4: i32 = 24;
 /// 5号, in half points (10.5 pt): cells. Ours: the statutory report tables have up to fifteen
 /// columns, and four digits of 5号 still fit into a fifteenth of the text block.
 pub(super) const SIZE_5: i32 = 21;
+/// Up to this many columns leave room for 小4号 in the cells: what has room should be easy to read.
+pub(super) const ROOMY_COLUMNS: usize = 4;
 /// The organ's mark, in half points. The standard asks for the largest type that looks well
 /// (7.2.4); 45 pt is what nine characters fill the line with. Longer names are set smaller.
 pub(super) const SIZE_MARK: i32 = 90;
@@ -96,6 +98,9 @@ pub(super) const LINES_FOR_SEAL: i32 = 2;
 
 /// Half width left and right of a cell's words. Ours: 0.8 mm, to leave room for four digits in a fifteenth.
 pub(super) const CELL_PADDING: i32 = tenth_mm(8);
+
+/// Above and below a cell's words. Ours: 0.5 mm, so that lines do not touch the type.
+pub(super) const CELL_HEADROOM: i32 = tenth_mm(5);
 
 /// Fonts by the standard's names. They are not free and are not shipped: the office installs
 /// them, and a reader without them falls back along [`FONTS`].

@@ -24,6 +24,8 @@ pub(super) enum Style {
     Caption,
     Cell,
     HeaderCell,
+    RoomyCell,
+    RoomyHeaderCell,
     Imprint,
     PageNumber,
     Gap,
@@ -71,7 +73,7 @@ const BODY: Look = Look {
 };
 
 impl Style {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Body,
         Self::Flush,
         Self::Masthead,
@@ -86,6 +88,8 @@ impl Style {
         Self::Caption,
         Self::Cell,
         Self::HeaderCell,
+        Self::RoomyCell,
+        Self::RoomyHeaderCell,
         Self::Imprint,
         Self::PageNumber,
         Self::Gap,
@@ -108,6 +112,8 @@ impl Style {
             Self::Caption => "TableCaption",
             Self::Cell => "TableCell",
             Self::HeaderCell => "TableHead",
+            Self::RoomyCell => "RoomyTableCell",
+            Self::RoomyHeaderCell => "RoomyTableHead",
             Self::Imprint => "Imprint",
             Self::PageNumber => "PageNumber",
             Self::Gap => "Gap",
@@ -165,6 +171,8 @@ impl Style {
                 ..BODY
             },
             Self::HeaderCell => Look { name: "表头", font: HEI, ..Self::Cell.look() },
+            Self::RoomyCell => Look { name: "宽表格正文", half_points: SIZE_SMALL_4, ..Self::Cell.look() },
+            Self::RoomyHeaderCell => Look { name: "宽表头", half_points: SIZE_SMALL_4, ..Self::HeaderCell.look() },
             Self::Imprint => {
                 Look { name: "版记", half_points: SIZE_4, side: Side::Left, indent: 0, line: Line::Single, ..BODY }
             }

@@ -90,21 +90,16 @@ fn sections(document: &Document) -> Vec<Section<'_>> {
     sections
 }
 
-/// Whether every number and every Latin word of the table stays on one line.
+/// Whether every number of the table stays on one line; words may be broken, figures may not.
 fn fits(grid: &Grid, text_width: i32) -> bool {
+    let size = if grid.columns() <= ROOMY_COLUMNS { SIZE_SMALL_4 } else { SIZE_5 };
     grid.cells().all(|placed| {
-        let percents: i32 =
-            grid.widths()[placed.column..][..usize::from(placed.cell.colspan)].iter().map(|&w| i32::from(w)).sum();
-        let longest = placed
-            .cell
-            .text
-            .split(|c: char| !c.is_ascii_graphic())
-            .map(str::len)
-            .max()
-            .and_then(|n| i32::try_from(n).ok())
-            .unwrap_or(0);
+        let columns = placed.column..placed.column + usize::from(placed.cell.colspan);
+        let percents: i32 = grid.widths()[columns].iter().map(|&w| i32::from(w)).sum();
+        let numbers = placed.cell.text.split(|c: char| !(c.is_ascii_digit() || "+-.,%".contains(c)));
+        let longest = numbers.map(str::len).max().and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
         // A half-width character takes half the height of the type: 5 twips per half point.
-        longest * SIZE_5 * 5 + 2 * CELL_PADDING <= text_width * percents / 100
+        longest * size * 5 + 2 * CELL_PADDING <= text_width * percents / 100
     })
 }
 
@@ -301,7 +296,8 @@ impl Pages<'_> {
                             (_, true) => Merge::First,
                             (_, false) => Merge::Further,
                         };
-                        grid_cell(xml, &placed.cell, width, merge, is_head);
+                        let style = cell_style(placed.cell.role, grid.columns());
+                        grid_cell(xml, &placed.cell, style, width, merge, is_head);
                         column += across;
                     }
                 });
@@ -459,9 +455,9 @@ fn table(xml: &mut Xml, looks: &TableLooks<'_>, columns: &[i32], rows: impl FnOn
             });
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
             xml.element("w:tblCellMar", &[], |xml| {
-                let padding = if looks.pinned_at.is_some() { 0 } else { CELL_PADDING };
-                for edge in ["w:left", "w:right"] {
-                    xml.empty(edge, &[("w:w", &padding.to_string()), ("w:type", "dxa")]);
+                let (high, wide) = if looks.pinned_at.is_some() { (0, 0) } else { (CELL_HEADROOM, CELL_PADDING) };
+                for (edge, room) in [("w:top", high), ("w:left", wide), ("w:bottom", high), ("w:right", wide)] {
+                    xml.empty(edge, &[("w:w", &room.to_string()), ("w:type", "dxa")]);
                 }
             });
             if let Some(caption) = looks.caption {
@@ -497,10 +493,18 @@ enum Merge {
     Further,
 }
 
-fn grid_cell(xml: &mut Xml, cell: &Cell, width: i32, merge: Merge, is_head: bool) {
+fn cell_style(role: Role, columns: usize) -> Style {
+    match (role == Role::ColumnHeader, columns <= ROOMY_COLUMNS) {
+        (true, true) => Style::RoomyHeaderCell,
+        (true, false) => Style::HeaderCell,
+        (false, true) => Style::RoomyCell,
+        (false, false) => Style::Cell,
+    }
+}
+
+fn grid_cell(xml: &mut Xml, cell: &Cell, style: Style, width: i32, merge: Merge, is_head: bool) {
     xml.element("w:tc", &[], |xml| {
         cell_properties(xml, width, usize::from(cell.colspan), merge);
-        let style = if cell.role == Role::ColumnHeader { Style::HeaderCell } else { Style::Cell };
         let align = match cell.align {
             Align::Left => Some("left"),
             Align::Center => None,
