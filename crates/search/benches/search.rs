@@ -138,14 +138,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     report("phrase of 2-6 characters: count, top 20, 4 facets", times);
 
     let mut times = Vec::new();
-    let mut differing = 0;
+    let (mut fewer, mut more) = (0, 0);
     for ((text, _), &count) in pieces.iter().zip(&counts).take(60) {
         let scanned =
             timed(&mut times, || pages.iter().filter(|p| p.title.contains(text) || p.body.contains(text)).count());
-        differing += usize::from(scanned != count);
+        fewer += usize::from(count < scanned);
+        more += usize::from(count > scanned);
     }
     report("baseline: scan of all texts with str::contains, count", times);
-    println!("counts that differ from the baseline: {differing} of 60");
+    // traditional characters count for the index, and not for the baseline
+    println!("index counts fewer than the baseline: {fewer} of 60, more: {more} of 60");
 
     let mut missed = 0;
     for (text, from) in pieces.iter().take(200) {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as Wanted, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, PhraseQuery, Query as Wanted,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use crate::bigrams::{Asked, ask};
 use crate::fold::units;
@@ -324,48 +325,89 @@ fn silent(query: impl Wanted) -> Box<dyn Wanted> {
 }
 
 /// How many milder queries are tried before giving up.
-const TRIES: usize = 32;
+const TRIES: usize = 60;
 
-/// The mildest change that finds something: a word less, or a long word parted in two, or its
-/// longest end that occurs.
+/// Looks for a milder query that finds something.
+///
+/// The index itself knows which rows of characters occur, so no dictionary is needed: each word
+/// is parted into the longest pieces that do. If these never meet on one page, one is left out,
+/// rather the last; then each is tried alone.
+struct Milder<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    query: &'a Query,
+    tries: usize,
+}
+
 fn suggest(searcher: &Searcher, fields: &Fields, query: &Query, line: &Line) -> Result<Option<String>, Error> {
+    let mut milder = Milder { searcher, fields, query, tries: TRIES };
+    let mut pieces = Vec::new();
+    for word in &line.wanted {
+        pieces.extend(milder.parted(word)?);
+    }
+    let without = |gone: Option<usize>| {
+        let kept = pieces.iter().enumerate().filter(|(i, _)| Some(*i) != gone);
+        kept.map(|(_, piece)| *piece).collect::<Vec<_>>().join(" ")
+    };
     let excluded: String = line.unwanted.iter().map(|word| format!(" -\"{}\"", word.text)).collect();
-    for mut text in milder(line).into_iter().take(TRIES) {
-        text.push_str(&excluded);
-        let wanted = assemble(fields, query, &read(&text), None);
-        let sift = Sift { keep: 0, by_score: false, count_facets: false };
-        if searcher.search(&wanted, &sift)?.total > 0 {
+    let less = (0..pieces.len()).rev().map(|gone| without(Some(gone)));
+    let alone = pieces.iter().map(|piece| (*piece).to_owned());
+    for wanted in std::iter::once(without(None)).chain(less).chain(alone) {
+        let text = wanted + &excluded;
+        if milder.finds(&text)? {
             return Ok(Some(text));
         }
     }
     Ok(None)
 }
 
-fn milder(line: &Line) -> Vec<String> {
-    if let [word] = &line.wanted[..] {
-        return parted(&word.text);
+impl Milder<'_> {
+    /// Whether the text has a word in it and finds a page under the choices made.
+    fn finds(&mut self, text: &str) -> Result<bool, Error> {
+        let line = read(text);
+        if self.tries == 0 || line.key.is_none() && line.unwanted.is_empty() {
+            return Ok(false);
+        }
+        self.tries -= 1;
+        let wanted = assemble(self.fields, self.query, &line, None);
+        let weight = wanted.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        for segment in self.searcher.segment_readers() {
+            // one page is enough, so nothing is counted
+            let mut pages = weight.scorer(segment, 1.0)?;
+            let mut page = pages.doc();
+            while page != TERMINATED {
+                if !segment.is_deleted(page) {
+                    return Ok(true);
+                }
+                page = pages.advance();
+            }
+        }
+        Ok(false)
     }
-    // the words typed last are the first to go
-    let less = (0..line.wanted.len()).rev().map(|gone| {
-        let kept = line.wanted.iter().enumerate().filter(|(i, _)| *i != gone);
-        kept.map(|(_, word)| word.text.as_str()).collect::<Vec<_>>().join(" ")
-    });
-    let single = line.wanted.iter().map(|word| word.text.clone());
-    less.chain(single).collect()
-}
 
-fn parted(word: &str) -> Vec<String> {
-    let units = units(word);
-    let n = units.len();
-    let piece = |from: usize, to: usize| &word[units[from].at.start..units[to - 1].at.end];
-    // from the middle outwards, two units at least on either side
-    let mut cuts: Vec<usize> = (2..n.saturating_sub(1)).collect();
-    cuts.sort_by_key(|&cut| cut.abs_diff(n / 2));
-    let mut milder: Vec<String> =
-        cuts.iter().take(TRIES / 2).map(|&at| format!("{} {}", piece(0, at), piece(at, n))).collect();
-    for length in (2..n).rev() {
-        milder.push(piece(0, length).to_owned());
-        milder.push(piece(n - length, n).to_owned());
+    /// The longest pieces of a word that occur, from left to right; stray characters are dropped.
+    fn parted<'w>(&mut self, word: &'w Word) -> Result<Vec<&'w str>, Error> {
+        let units = units(&word.text);
+        let piece = |from: usize, to: usize| &word.text[units[from].at.start..units[to - 1].at.end];
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while from < units.len() {
+            // if a piece occurs, so does each of its beginnings
+            let (mut occurs, mut fails) = (from, units.len() + 1);
+            while occurs + 1 < fails {
+                let to = occurs.midpoint(fails);
+                if self.finds(piece(from, to))? {
+                    occurs = to;
+                } else {
+                    fails = to;
+                }
+            }
+            let is_stray = occurs == from + 1 && units[from].han().is_some() && units.len() > 1;
+            if occurs > from && !is_stray {
+                pieces.push(piece(from, occurs));
+            }
+            from = occurs.max(from + 1);
+        }
+        Ok(pieces)
     }
-    milder
 }

@@ -31,6 +31,8 @@ fn a_withdrawn_page_is_gone_with_the_next_commit() {
     assert_eq!(found(&index, "土地"), ["b"]);
     assert_eq!(found(&index, "征收"), [] as [String; 0]);
     assert_eq!(index.count(), 1);
+    let in_vain = index.find(&typed("征收土地补偿")).unwrap();
+    assert_eq!(in_vain.suggestion.as_deref(), Some("土地"), "not what only the withdrawn page said");
 }
 
 #[test]
@@ -325,7 +327,11 @@ proptest! {
         let index = Index::in_memory().unwrap();
         index.put(&[Page { id: "a".into(), title: text.clone(), body: more.clone(), ..Page::default() }]).unwrap();
         index.commit().unwrap();
-        prop_assert!(index.find(&typed(&text)).is_ok());
-        prop_assert!(index.find(&typed(&more)).is_ok());
+        for line in [&text, &more] {
+            let hits = index.find(&typed(line)).unwrap();
+            if let Some(offered) = hits.suggestion {
+                prop_assert!(index.find(&typed(&offered)).unwrap().total > 0, "{offered:?}");
+            }
+        }
     }
 }
