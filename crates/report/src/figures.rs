@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{CellNo, Edition, Form, form};
+use crate::form::{CellNo, Edition, Form, Rule, Sum, form};
 
 /// Every count of one report, in the order of its form.
 ///
@@ -122,31 +122,25 @@ impl Cells {
 
     /// The cells that a sum of this document is made of: the form's parts, with the one printed row of
     /// （六）其他处理 in the place of the three if that is what the document has.
-    pub fn parts_in_use<'a>(&'a self, parts: &'a [CellNo]) -> impl Iterator<Item = CellNo> + 'a {
+    pub fn parts_in_use<'a>(&'a self, sum: &'a Sum) -> impl Iterator<Item = CellNo> + 'a {
         let form = self.form();
-        let merged = self.other_in_one_row;
-        let split = move |no: &CellNo| form.at(*no).row.key.starts_with("results.other.");
-        let column = parts.iter().find(|no| split(no)).map(|no| form.at(*no).column.key);
-        let one_row = column
-            .filter(|_| merged)
-            .and_then(|key| form.cell(&format!("applications.results.other.{key}")))
-            .map(|cell| cell.no);
-        parts.iter().copied().filter(move |no| !(merged && split(no))).chain(one_row)
+        let merged = self.other_in_one_row && sum.rule == Rule::ResultRows;
+        let is_split = move |no: CellNo| form.at(no).row.key.starts_with("results.other.");
+        let one_row = sum.parts.iter().find(|no| merged && is_split(**no)).and_then(|no| {
+            let column = form.at(*no).column.key;
+            form.cells().iter().find(|cell| !cell.is_official() && cell.column.key == column)
+        });
+        sum.parts.iter().copied().filter(move |no| !(merged && is_split(*no))).chain(one_row.map(|cell| cell.no))
     }
 
     /// Fills every cell that the form computes (总计 and （七）总计) from its parts; a total whose parts are
-    /// all blank is blank.
+    /// all blank is blank. The form's order reaches every part before its total.
     pub fn compute_totals(&mut self) {
         for cell in self.form().cells() {
             if let Some(sum) = cell.sums.first() {
-                let parts: Vec<CellNo> = self.parts_in_use(&sum.parts).collect();
+                let parts: Vec<CellNo> = self.parts_in_use(sum).collect();
                 self.set(cell.no, self.sum(parts));
             }
-        }
-        // The corner of table 3 is reached row first: its row's parts are themselves totals of columns.
-        for cell in self.form().cells().iter().filter(|cell| cell.sums.len() > 1) {
-            let parts: Vec<CellNo> = self.parts_in_use(&cell.sums[0].parts).collect();
-            self.set(cell.no, self.sum(parts));
         }
     }
 }

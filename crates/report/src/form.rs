@@ -344,12 +344,12 @@ impl Cell {
 }
 
 impl Row {
-    /// The label with the group it stands in, so that 3.其他 cannot be mistaken: `（六）其他处理3.其他`.
+    /// The label with the group it stands in, so that 3.其他 cannot be mistaken: `（六）其他处理·3.其他`.
     pub fn name_zh(&self) -> String {
         match self.under {
             [] => self.label.to_owned(),
             [.., group] if group.starts_with('三') => self.label.to_owned(),
-            [.., group] => format!("{group}{}", self.label),
+            [.., group] => format!("{group}·{}", self.label),
         }
     }
 }

@@ -5,3 +5,4 @@ pub mod figures;
 pub mod finding;
 pub mod form;
 pub mod report;
+pub mod tally;

@@ -62,31 +62,43 @@ fn is_explained(report: &Report, cell: &Cell) -> bool {
     })
 }
 
-/// The blank cells by name: a column or row that is blank throughout is named once.
+/// The blank cells by name: a column or row that is blank throughout is named once, other cells by row.
 fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
+    if blanks.len() == printed.len() {
+        return vec!["整张表格".to_owned()];
+    }
     let all_blank = |same: &dyn Fn(&Cell) -> bool| {
         let of = |cells: &[&Cell]| cells.iter().filter(|cell| same(cell)).count();
         of(blanks) > 1 && of(blanks) == of(printed)
     };
     let mut names: Vec<String> = Vec::new();
-    let mut say = |name: String| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    };
-    if blanks.len() == printed.len() {
-        return vec!["整张表格".to_owned()];
-    }
+    let mut columns_of_a_row: Option<(&str, Vec<&str>)> = None;
     for cell in blanks {
-        let column = cell.column.key;
-        // Columns of table 2 and the groups of table 4 repeat from block to block; only table 3 has columns of its own.
-        if cell.table == TableNo::Applications && all_blank(&|other| other.column.key == column) {
-            say(format!("“{}”整列", cell.column.label));
-        } else if all_blank(&|other| other.row.key == cell.row.key) {
-            say(format!("“{}”整行", cell.row.name_zh()));
+        let (row, column) = (cell.row.key, cell.column.key);
+        // Columns of table 2 and 4 repeat from block to block; only table 3 has columns of its own.
+        let whole = if cell.table == TableNo::Applications && all_blank(&|other| other.column.key == column) {
+            format!("“{}”整列", cell.column.label)
+        } else if all_blank(&|other| other.row.key == row) {
+            format!("“{}”整行", cell.row.name_zh())
         } else {
-            say(format!("“{}”的“{}”", cell.row.name_zh(), cell.column.label));
+            match &mut columns_of_a_row {
+                Some((same, columns)) if *same == row => {
+                    columns.push(cell.column.label);
+                    let name = format!("“{}”的{}", cell.row.name_zh(), columns.join("、"));
+                    names.pop();
+                    names.push(name);
+                }
+                other => {
+                    *other = Some((row, vec![cell.column.label]));
+                    names.push(format!("“{}”的{}", cell.row.name_zh(), cell.column.label));
+                }
+            }
+            continue;
+        };
+        if !names.contains(&whole) {
+            names.push(whole);
         }
+        columns_of_a_row = None;
     }
     names
 }

@@ -2,6 +2,7 @@
 
 use civic::body::BodyKind;
 use jiff::civil::{Date, date};
+use law::yearly::Reporter;
 
 use super::Noticed;
 use crate::finding::{Disagreement, Notice, Place};
@@ -17,12 +18,12 @@ pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
     if let Some(found) = report.title.as_ref().filter(|title| is_a_letter(title)) {
         say(Disagreement::Title { found: found.clone() });
     }
-    if let (Some(year), Some(other)) = (report.year, report.title.as_deref().and_then(year_in))
-        && other != year
+    if let (Some(report_year), Some(other)) = (year(report), report.title.as_deref().and_then(year_in))
+        && other != report_year
     {
-        say(Disagreement::Year { report: year, other });
+        say(Disagreement::Year { report: report_year, other });
     }
-    if let (Some(year), Some((from, to))) = (report.year, report.period)
+    if let (Some(year), Some((from, to))) = (year(report), report.period)
         && (from, to) != (date(year, 1, 1), date(year, 12, 31))
     {
         say(Disagreement::Period { year, from, to });
@@ -37,7 +38,7 @@ pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
     {
         say(Disagreement::Publisher { body: body.clone(), publisher: publisher.clone() });
     }
-    if let (Some(year), Some(signed)) = (report.year, report.signed_on)
+    if let (Some(year), Some(signed)) = (year(report), report.signed_on)
         && signed < date(year, 12, 31)
     {
         say(Disagreement::SignedInsideYear { year, signed });
@@ -47,6 +48,11 @@ pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
     {
         say(Disagreement::Dates { signed, published });
     }
+}
+
+/// The year reported on, if there can have been a report on it.
+fn year(report: &Report) -> Option<i16> {
+    report.year.filter(|year| (2000..2100).contains(year))
 }
 
 /// A letter to the authority (关于…的报告) published in the place of the yearly report.
@@ -91,23 +97,18 @@ fn is_same_body(body: &str, other: &str) -> bool {
 ///
 /// **Source.** Regulations, art. 49(1) and (2); for townships, on which art. 49 is silent, 31 January by practice.
 pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Noticed<'_>) {
-    let (Some(year), Some(kind)) = (report.year, kind) else { return };
-    let government = kind == BodyKind::Government;
-    let due = lawful_date(year, kind);
+    let (Some(year), Some(kind)) = (year(report), kind) else { return };
+    let reporter = match kind {
+        BodyKind::Government => Reporter::Government,
+        BodyKind::Township => Reporter::Township,
+        BodyKind::Department | BodyKind::Authorised => Reporter::Department,
+    };
+    let government = reporter == Reporter::Government;
+    let due = reporter.report_due(year);
     let late = |day: &Date| *day > due;
     let day = report.signed_on.filter(late).or(report.published_on.filter(late));
     if let Some(day) = day {
         noticed.push(Notice::Late { day, due, government }, Place::document());
-    }
-}
-
-/// The last day on which the report on `year` may be published.
-///
-/// **Source.** Regulations, art. 49.
-pub(super) fn lawful_date(year: i16, kind: BodyKind) -> Date {
-    match kind {
-        BodyKind::Government => date(year + 1, 3, 31),
-        BodyKind::Department | BodyKind::Township | BodyKind::Authorised => date(year + 1, 1, 31),
     }
 }
 

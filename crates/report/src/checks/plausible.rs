@@ -6,7 +6,7 @@ use crate::finding::{Implausible, Notice, Place};
 use crate::form::{Edition, Role, Row, TableNo};
 use crate::report::Report;
 
-/// From how many decisions on one row alone is too neat to be chance.
+/// From how many decisions on one changed row is too neat to be chance.
 const NEAT_FROM: i64 = 10;
 
 /// R133: reconsiderations or suits, and not one answer that refused anything.
@@ -56,12 +56,12 @@ pub(super) fn group_cases(cells: &Cells, group: &Row) -> i64 {
 /// R133, edition 2019: in every row of a block the decisions equal items + change.
 ///
 /// **Source.** Form 2019, table 2: 处理决定数量 counts decisions, not items. Silent unless two rows
-/// agree, or one with a change and no fewer than ten decisions; a row of zeros counts for nothing.
+/// with a change agree, or one and no fewer than ten decisions; a row of zeros counts for nothing.
 pub(super) fn decisions_are_items(report: &Report, noticed: &mut Noticed<'_>) {
     let cells = &report.cells;
     for block in cells.form().table(TableNo::Proactive).blocks {
         let mut rows = Vec::new();
-        let mut changed = false;
+        let mut changed = 0;
         let mut decided = 0;
         let mut neat = true;
         for row in block.rows {
@@ -73,15 +73,14 @@ pub(super) fn decisions_are_items(report: &Report, noticed: &mut Noticed<'_>) {
             };
             if (items, change, decisions) != (0, 0, 0) {
                 rows.push(row);
-                changed |= change != 0;
+                changed += u32::from(change != 0);
                 decided += decisions;
                 neat &= items.saturating_add(change) == decisions;
             }
         }
-        let striking = rows.len() > 1 || decided >= NEAT_FROM;
+        let striking = changed > 1 || (changed == 1 && decided >= NEAT_FROM);
         if let [first, ..] = rows.as_slice()
             && neat
-            && changed
             && striking
         {
             noticed.push(

@@ -40,7 +40,7 @@ fn wrong_sums(report: &Report, rule: Rule, mut wrong: impl FnMut(&Cell, i64, i64
     let cells = &report.cells;
     for cell in cells.form().cells() {
         for sum in cell.sums.iter().filter(|sum| sum.rule == rule) {
-            let (Some(found), Some(expected)) = (cells.get(cell.no), cells.sum(cells.parts_in_use(&sum.parts))) else {
+            let (Some(found), Some(expected)) = (cells.get(cell.no), cells.sum(cells.parts_in_use(sum))) else {
                 continue;
             };
             if found != expected {
@@ -64,7 +64,7 @@ pub(super) fn balance(report: &Report, noticed: &mut Noticed<'_>) {
         let (received, carried_in) = (value(Role::Received), value(Role::CarriedIn));
         let results = || {
             let rule = total.sums.iter().find(|sum| sum.rule == Rule::ResultRows)?;
-            cells.sum(cells.parts_in_use(&rule.parts))
+            cells.sum(cells.parts_in_use(rule))
         };
         let Some(handled) = cells.get(total.no).or_else(results) else { continue };
         if received.or(carried_in).is_none() {

@@ -154,17 +154,16 @@ fn remedies(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
             }
         }
     }
-    let all = Some(reconsideration + suits);
     if let Some(cell) = cells.form().cell("remedies.reconsideration.total")
         && !table_is_blank(report, TableNo::Remedies)
     {
-        let accepted = [Some(reconsideration), printed("reconsideration"), all];
+        let accepted = [Some(reconsideration), printed("reconsideration")];
         disagreement("行政复议件数", said_reconsideration, &accepted, reconsideration, cell, noticed);
     }
     if let Some(cell) = cells.form().cell("remedies.litigation_direct.total")
         && !table_is_blank(report, TableNo::Remedies)
     {
-        let accepted = [Some(suits), Some(direct), Some(after), all];
+        let accepted = [Some(suits), Some(direct), Some(after)];
         disagreement("行政诉讼件数", said_suits, &accepted, suits, cell, noticed);
     }
 }

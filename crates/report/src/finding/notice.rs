@@ -113,7 +113,7 @@ pub enum SectionFault {
 /// Which of the things that name body and year do not agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// The title states another year than the text or period.
+    /// The title states another year than the report's.
     Year {
         /// The year of the report.
         report: i16,

@@ -1,5 +1,6 @@
 //! The words of every finding: what is wrong, with its place and both numbers, and what to do.
 
+use paper::document::chinese_date;
 use rust_decimal::Decimal;
 
 use super::Place;
@@ -89,12 +90,10 @@ impl Notice {
             Notice::Disagreement(what) => disagreement(what),
             Notice::Late { day, due, government } => (
                 format!(
-                    "报告日期为{day}，{}应在{due}以前公布",
-                    if *government {
-                        "县级以上地方人民政府的政府信息公开工作主管部门"
-                    } else {
-                        "行政机关"
-                    }
+                    "报告日期是{}，{}的年度报告应在{}以前公布",
+                    chinese_date(*day),
+                    if *government { "县级以上地方人民政府" } else { "行政机关" },
+                    chinese_date(*due)
                 ),
                 "以后年度按期公布；日期写错的，改正日期",
             ),
@@ -207,7 +206,7 @@ fn implausible(at: &str, what: &Implausible) -> (String, &'static str) {
             "核对复议、诉讼是否属于政府信息公开，办理结果是否填对；属于以前年度的申请，在正文说明",
         ),
         Implausible::DecisionsAreItems { rows } => (
-            format!("{at}{}的处理决定数量都恰好等于上一年项目数量加本年增减", quoted(rows)),
+            format!("第二部分表格{}的处理决定数量恰好都等于上一年项目数量加本年增/减", quoted(rows)),
             "处理决定数量应填本年作出的决定件数，不是项目数",
         ),
         Implausible::OpenedMoreThanOpen { published, total } => (
@@ -248,22 +247,22 @@ fn section_words(at: &str, place: &Place, fault: &SectionFault) -> (String, &'st
 fn disagreement(what: &Disagreement) -> (String, &'static str) {
     match what {
         Disagreement::Year { report, other } => {
-            (format!("报告是{report}年度的，文中另有{other}年度的说法"), "核对题目、正文和统计期限的年度")
+            (format!("报告是{report}年度的，题目写的是{other}年"), "核对题目、正文和统计期限的年度")
         }
         Disagreement::Period { year, from, to } => {
-            (format!("统计期限是{from}至{to}，不是{year}年1月1日至12月31日"), "统计期限应为报告年度的全年")
+            (format!("统计期限是{}至{}，不是{year}年1月1日至12月31日", chinese_date(*from), chinese_date(*to)), "统计期限应为报告年度的全年")
         }
         Disagreement::Signature { body, signed_by } => {
             (format!("报告机关是“{body}”，落款是“{signed_by}”"), "写明以哪个机关的名义报告，题目与落款一致")
         }
         Disagreement::Dates { signed, published } => {
-            (format!("落款日期是{signed}，信息表中的日期是{published}"), "核对两个日期，以实际公布的日期为准")
+            (format!("落款日期是{}，信息表中的日期是{}", chinese_date(*signed), chinese_date(*published)), "核对两个日期，以实际公布的日期为准")
         }
         Disagreement::Publisher { body, publisher } => {
             (format!("报告机关是“{body}”，信息表中的发布机构是“{publisher}”"), "写明以哪个机关的名义报告")
         }
         Disagreement::SignedInsideYear { year, signed } => {
-            (format!("落款日期是{signed}，{year}年度尚未结束"), "核对落款日期和报告年度")
+            (format!("落款日期是{}，{year}年度尚未结束", chinese_date(*signed)), "核对落款日期和报告年度")
         }
         Disagreement::Title { found } => (
             format!("题目“{found}”不是“某机关某年政府信息公开工作年度报告”"),
