@@ -353,6 +353,9 @@ fn suggest(searcher: &Searcher, fields: &Fields, query: &Query, line: &Line) -> 
     let less = (0..pieces.len()).rev().map(|gone| without(Some(gone)));
     let alone = pieces.iter().map(|piece| (*piece).to_owned());
     for wanted in std::iter::once(without(None)).chain(less).chain(alone) {
+        if wanted.is_empty() {
+            continue;
+        }
         let text = wanted + &excluded;
         if milder.finds(&text)? {
             return Ok(Some(text));

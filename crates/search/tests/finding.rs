@@ -319,6 +319,8 @@ fn a_search_in_vain_offers_a_milder_one_that_succeeds() {
         ("行政许可清单2025年", Some("行政许可 清单2025年")),
         ("征收土地行政诉讼", Some("征收土地")),
         ("行政许可 火星 -清单", Some("行政许可 -\"清单\"")),
+        ("火星 -清单", None),
+        ("清单 -清单", None),
         ("火星", None),
         ("行政许可", None),
     ] {
