@@ -167,7 +167,7 @@ pub enum Problem {
     /// A document number that cannot be right.
     Number(WrongNumber),
     /// A credit code that cannot be right.
-    Uscc(civic::uscc::Wrong),
+    Uscc(civic::uscc::UsccError),
     /// A mobile number of another length.
     MobileLength {
         /// How many digits there are.
@@ -336,7 +336,7 @@ impl Reader<'_> {
             }
             kind => {
                 let uscc = self.needed(Field::Uscc, code).to_uppercase();
-                if let Err(wrong) = civic::uscc::check(&uscc) {
+                if let Err(wrong) = civic::uscc::Uscc::parse(&uscc) {
                     self.wrong(Field::Uscc, Problem::Uscc(wrong));
                 }
                 let representative = self.needed(Field::Representative, line);

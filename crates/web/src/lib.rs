@@ -2,6 +2,8 @@
 
 /// Signing in and out, one's own password.
 pub mod account;
+/// Running the installation: people, bodies, audit.
+pub mod admin;
 /// What the running server holds.
 pub mod app;
 /// Chance: identifiers and tokens.

@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, desk, error, guard};
+use crate::{account, admin, desk, error, guard};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -49,7 +49,6 @@ macro_rules! site {
     };
 }
 
-#[allow(unused_imports)] // the next slice names its first permission here
 use Permission::*;
 use Who::*;
 
@@ -81,6 +80,18 @@ site! {
     // account for the year
 
     // run the installation
+    get  "/desk/people"                 admin::people,               May(ManagePeople);
+    get  "/desk/people/new"             admin::new_person,           May(ManagePeople);
+    post "/desk/people/new"             admin::create_person,        May(ManagePeople);
+    get  "/desk/people/{id}"            admin::edit_person,          May(ManagePeople);
+    post "/desk/people/{id}"            admin::save_person,          May(ManagePeople);
+    post "/desk/people/{id}/password"   admin::reset_password,       May(ManagePeople);
+    get  "/desk/bodies"                 admin::bodies,               May(ManageBodies);
+    get  "/desk/bodies/new"             admin::new_body,             May(ManageBodies);
+    post "/desk/bodies/new"             admin::create_body,          May(ManageBodies);
+    get  "/desk/bodies/{slug}"          admin::edit_body,            May(ManageBodies);
+    post "/desk/bodies/{slug}"          admin::save_body,            May(ManageBodies);
+    get  "/desk/audit"                  admin::audit_page,           May(ReadAudit);
 }
 
 /// Who may come to this address; an unknown one is nobody's secret.

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use civic::Permission;
 
 /// What waits for the person signed in, by kind, over all bodies they act for.
 ///
@@ -18,8 +19,19 @@ pub async fn waiting(_visit: &Visit) -> Result<Vec<Waiting>, Error> {
 }
 
 /// The rooms of the desk that this person may enter.
-pub fn rooms(_visit: &Visit) -> Vec<(String, String)> {
-    Vec::new()
+///
+/// A room stands here once; whoever may do its work in any body sees it.
+pub fn rooms(visit: &Visit) -> Vec<(String, String)> {
+    const ROOMS: &[(Permission, &str, &str)] = &[
+        (Permission::ManagePeople, "人员", "/desk/people"),
+        (Permission::ManageBodies, "单位", "/desk/bodies"),
+        (Permission::ReadAudit, "操作日志", "/desk/audit"),
+    ];
+    ROOMS
+        .iter()
+        .filter(|(permission, ..)| !visit.bodies(*permission).is_empty())
+        .map(|&(_, label, href)| (label.to_owned(), href.to_owned()))
+        .collect()
 }
 
 /// Brings the search index up to date with what other servers or an interrupted one have published.

@@ -45,7 +45,7 @@ pub struct Site {
     pub organiser: String,
     /// How to reach the organiser: telephone and address in one line.
     pub contact: String,
-    /// Where `我为政府网站找错` leads; empty leads to `/ask/`.
+    /// Where `我为政府网站找错` leads; empty leaves the mark out.
     pub report_error: String,
     /// The body whose guide, rules, content and reports the five doors open when a page is about no body in particular.
     pub body: BodyName,
@@ -338,11 +338,6 @@ impl Page {
     /// The session's token for forms; empty for a visitor who is not signed in.
     pub fn csrf(&self) -> &str {
         self.staff.as_ref().map_or("", |staff| &staff.csrf)
-    }
-
-    /// Where `我为政府网站找错` leads.
-    pub fn report_error_href(&self) -> &str {
-        if self.site.report_error.is_empty() { "/ask/" } else { &self.site.report_error }
     }
 
     /// Whether `href` is the list or room this page stands in, for the desk's left column.
