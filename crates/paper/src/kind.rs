@@ -50,7 +50,8 @@ impl FileKind {
     /// with a password, or over the limits of [`crate::limits`], and text that a browser
     /// might take for a page or a script.
     ///
-    /// It cannot notice a PDF whose inside is damaged, or a picture that no program can show.
+    /// It cannot notice a PDF whose inside is damaged, or a picture that no program can show. Telephones write
+    /// notes of their own behind a JPEG picture; those are taken for what they are, part of the photograph.
     ///
     /// ```
     /// use paper::kind::FileKind;
@@ -66,7 +67,7 @@ impl FileKind {
             Self::Pdf
         } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB`\x82") {
             Self::Png
-        } else if bytes.starts_with(b"\xff\xd8\xff") && bytes.ends_with(b"\xff\xd9") {
+        } else if bytes.starts_with(b"\xff\xd8\xff") && find(bytes, b"\xff\xd9") {
             Self::Jpeg
         } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             ole(bytes)

@@ -394,6 +394,16 @@ fn the_head_of_a_table_is_repeated_and_no_row_is_torn() {
 }
 
 #[test]
+fn a_table_of_few_columns_is_set_in_larger_type() {
+    let sizes = |columns: usize| {
+        let grid = Grid::new(&even_widths(columns), vec![vec![Cell::column_header("名"); columns]; 2]).expect("a grid");
+        let opened = Opened::of(&Document::new("表").with(Block::Grid(grid)));
+        opened.style(opened.paragraph("名").val("w:pStyle")).val("w:sz").to_string()
+    };
+    assert_eq!((sizes(4), sizes(5)), ("24".into(), "21".into())); // 小4号 and 5号
+}
+
+#[test]
 fn a_table_whose_numbers_would_break_is_turned_on_its_side_and_the_text_turns_back() {
     let figures = |digits: &str| {
         let rows = vec![vec![Cell::new(digits); 15]];

@@ -55,6 +55,7 @@ fn honest_files_are_known_by_their_content() {
     check(&archive(&[("OFD.xml", b"<ofd:OFD/>"), ("Doc_0/Document.xml", b"")]), Ofd);
     check(&png(), Png);
     check(b"\xff\xd8\xff\xe0..JFIF..\xff\xd9", Jpeg);
+    check(b"\xff\xd8\xff\xe1..Exif..\xff\xd9 what the telephone wrote behind it \0\0", Jpeg);
     check(&ole("WordDocument"), Doc);
     check(&ole("Workbook"), Xls);
     check(&ole("Book"), Xls);
