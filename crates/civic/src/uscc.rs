@@ -126,8 +126,7 @@ impl Uscc {
 /// The check character of an organisation code. Its values run over 0-9 and A-Z, not over the 31 symbols.
 fn organisation_check(first_eight: &[u8]) -> char {
     let value = |symbol: u8| char::from(symbol).to_digit(36).unwrap_or(0);
-    let sum: u32 =
-        first_eight.iter().zip(ORGANISATION_WEIGHTS).map(|(symbol, weight)| value(*symbol) * weight).sum();
+    let sum: u32 = first_eight.iter().zip(ORGANISATION_WEIGHTS).map(|(symbol, weight)| value(*symbol) * weight).sum();
     match 11 - sum % 11 {
         10 => 'X',
         11 => '0',
