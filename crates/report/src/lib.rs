@@ -4,5 +4,6 @@ pub mod checks;
 pub mod figures;
 pub mod finding;
 pub mod form;
+pub mod read;
 pub mod report;
 pub mod tally;

@@ -1,0 +1,138 @@
+//! Reads a yearly report that was flattened to plain text.
+//!
+//! A report copied from a page, a PDF or an office file has lost its grid: one cell per line, pipes or
+//! tabs in some places, labels broken in two, whole headings in shreds. What is left is the form, which
+//! is known. So reading looks for the form in the text, never the other way round:
+//!
+//! 1. [`sections`]: lines, and the headings of the six parts among them;
+//! 2. [`lex`]: a table's lines as words, values and blanks, each with its doubt;
+//! 3. [`align`]: these laid along the rows of the form, by the best walk through both;
+//! 4. [`columns`]: the values of a row given to its columns, or said to be unsure;
+//! 5. [`head`], [`counts`]: who reports, and the numbers named in the text.
+//!
+//! Reading never fails and never guesses: a value whose cell cannot be told stays out of the cells and
+//! is named in a finding.
+
+mod align;
+mod columns;
+mod counts;
+mod dates;
+mod fold;
+mod head;
+mod header;
+mod labels;
+mod lex;
+mod remedies;
+mod sections;
+mod tables;
+mod value;
+mod words;
+
+pub use fold::fold;
+
+use std::collections::HashSet;
+
+use crate::figures::Cells;
+use crate::finding::{Finding, Notice, Place, Unreadable};
+use crate::form::Edition;
+use crate::report::{Report, Section};
+use counts::Paragraph;
+use lex::Line;
+use sections::{Heading, bare};
+
+/// The longest text that is read, in bytes. A long report has about 100 000; a page of a whole
+/// province's reports is not one report.
+pub const LONGEST_TEXT: usize = 64 << 20;
+
+/// Reads a text. `name` is the file as given on the command line; it is kept and not looked at.
+///
+/// Deterministic, linear in the length of the text, never panicking. Noticed while reading, each with
+/// its place and line: R105 (not whole), R110–R116, R121, R190, R191. What follows from the finished
+/// report (blanks, units, parts, dates) is left to [`checks`](crate::checks).
+///
+/// ```
+/// let text = "某县财政局2023年政府信息公开工作年度报告\n\
+///     二、主动公开政府信息情况\n\
+///     信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n\
+///     规章\t0\t0\t0\n行政规范性文件\t2\t\t9\n";
+/// let report = report::read::text(text, "report.txt");
+/// assert_eq!(report.body.as_deref(), Some("某县财政局"));
+/// assert_eq!(report.cells.at("proactive.normative_docs.in_force"), Some(9));
+/// assert_eq!(report.cells.at("proactive.normative_docs.repealed"), None); // blank, not 0
+/// ```
+pub fn text(text: &str, name: &str) -> Report {
+    let mut report = Report::blank(Edition::E2021);
+    report.file = Some(name.to_owned());
+    report.edition = None;
+    let unreadable = |report: Report, why: Unreadable| {
+        let finding = Notice::Unreadable(why).at(Place::document(), Edition::E2021);
+        Report { findings: vec![finding], ..report }
+    };
+    if text.len() > LONGEST_TEXT {
+        return unreadable(report, Unreadable::OverLimit { limit: LONGEST_TEXT as u64 });
+    }
+    if text.trim().is_empty() {
+        return unreadable(report, Unreadable::Empty);
+    }
+    let lines = sections::lines(text);
+    let headings = sections::headings(&lines);
+    let head = head::read(&lines, &headings);
+    let tables = tables::read(&lines, &headings, head.year);
+    let about = lines.iter().take(400).any(|line| line.text.contains("信息公开") || fold(line.text).contains("信息公开"));
+    if tables.rows_found < 3 && (headings.len() < 2 || !about) {
+        let finding: Finding = Notice::NotAReport.at(Place::document(), Edition::E2021);
+        report.cells = Cells::blank(head.year.map_or(Edition::E2021, Edition::for_year));
+        return Report { findings: vec![finding], title: head.title, year: head.year, ..report };
+    }
+    let end = head.signature_at.unwrap_or(lines.len());
+    let in_table: HashSet<usize> = tables.lines.iter().cloned().flatten().collect();
+    let is_text = |at: usize| !in_table.contains(&at) || tables.prose.contains(&lines[at].no);
+    let parts = parts(&lines, &headings, end, is_text);
+    report.sections = parts.iter().map(|(section, _)| section.clone()).collect();
+    let paragraphs: Vec<Paragraph<'_>> = parts
+        .iter()
+        .flat_map(|(section, lines)| {
+            lines.iter().map(|(line, text)| Paragraph { section: section.key, line: *line, text })
+        })
+        .collect();
+    report.counts = counts::counts(&paragraphs);
+    Report {
+        title: head.title,
+        body: head.body,
+        year: head.year,
+        edition: tables.edition,
+        period: head.period,
+        signed_by: head.signed_by,
+        signed_on: head.signed_on,
+        index_no: head.index_no,
+        publisher: head.publisher,
+        published_on: head.published_on,
+        lead: head.lead,
+        cells: tables.cells,
+        marks: tables.marks,
+        findings: tables.findings,
+        ..report
+    }
+}
+
+type Part = (Section, Vec<(u32, String)>);
+
+/// The parts with their running text, in the order found.
+fn parts(lines: &[Line<'_>], headings: &[Heading], end: usize, is_text: impl Fn(usize) -> bool) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    for (i, heading) in headings.iter().enumerate() {
+        let to = headings.get(i + 1).map_or(end.max(heading.at + 1), |next| next.at).min(lines.len());
+        let first = (!heading.rest.is_empty()).then(|| (lines[heading.at].no, heading.rest.clone()));
+        let rest = (heading.at + 1..to).filter(|at| is_text(*at)).map(|at| (lines[at].no, bare(lines[at].text)));
+        let text: Vec<(u32, String)> = first.into_iter().chain(rest).filter(|(_, text)| !text.is_empty()).collect();
+        let section = Section {
+            key: heading.key,
+            title: heading.title.clone(),
+            numeral: heading.numeral.clone(),
+            text: text.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n"),
+            line: Some(lines[heading.at].no),
+        };
+        out.push((section, text));
+    }
+    out
+}

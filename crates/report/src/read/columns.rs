@@ -1,0 +1,236 @@
+//! The values of one row, given to the columns of the form.
+//!
+//! A value whose column cannot be told is never guessed into one: the row is then [`Placed::Unsure`].
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::lex::{Blank, Gap, Kind, Token};
+use super::value::Value;
+
+/// Where the values of a row stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Placed {
+    /// One entry per column; `None` is a blank cell.
+    Cells(Vec<Option<Token>>),
+    /// Some values, and no telling which columns are theirs.
+    Unsure(Vec<Token>),
+    /// More values than the form has columns.
+    TooMany(Vec<Token>),
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Token) -> bool {
+        self.kind == other.kind && self.line == other.line && self.field == other.field
+    }
+}
+
+/// What the whole table shows about its own flattening.
+#[derive(Debug, Default)]
+pub(super) struct Habits {
+    /// For lines of so many fields: the field in which the first value stands.
+    first_field: HashMap<u32, u32>,
+    /// Blank cells are kept as cells: some row has one between two values.
+    keeps_blanks: bool,
+}
+
+impl Habits {
+    /// Learns from the rows that leave no doubt.
+    pub fn of<'a>(rows: impl Iterator<Item = (&'a [Token], usize)>) -> Habits {
+        let mut habits = Habits::default();
+        let mut seen: HashMap<(u32, u32), usize> = HashMap::new();
+        for (tokens, columns) in rows {
+            let filled: Vec<usize> = (0..tokens.len()).filter(|i| stands(&tokens[*i])).collect();
+            let (Some(first), Some(last)) = (filled.first(), filled.last()) else { continue };
+            let between = &tokens[*first..=*last];
+            habits.keeps_blanks |= between.iter().any(|token| token.kind == Kind::Blank(Blank::Cell));
+            let one_line = between.iter().all(|token| token.line == tokens[*first].line);
+            if columns > 1 && filled.len() == columns && between.len() == columns && one_line {
+                *seen.entry((tokens[*first].fields, tokens[*first].field)).or_default() += 1;
+            }
+        }
+        let mut votes: Vec<((u32, u32), usize)> = seen.into_iter().collect();
+        votes.sort_unstable_by_key(|((fields, field), count)| (*count, *fields, *field));
+        habits.first_field.extend(votes.into_iter().map(|(at, _)| at));
+        habits
+    }
+}
+
+/// Whether something stands in the cell, be it a number, a mark or a word.
+fn stands(token: &Token) -> bool {
+    !matches!(token.kind, Kind::Blank(_))
+}
+
+/// Gives the values of a row to `columns` columns. `sums` says that the last column is the sum of the
+/// others, which decides between places that the delimiters leave open.
+pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Placed {
+    let tokens = unglued(tokens, columns, sums);
+    let tokens = tokens.as_slice();
+    if !tokens.iter().any(stands) {
+        return Placed::Cells(vec![None; columns]);
+    }
+    let record = record_of_values(tokens);
+    let is_cell = |token: &&Token| token.kind != Kind::Blank(Blank::Pad);
+    let solid = |tokens: &[Token]| tokens.iter().filter(is_cell).cloned().collect::<Vec<Token>>();
+    let hard = |tokens: &[Token]| {
+        let not_soft = |token: &&Token| !matches!(token.kind, Kind::Blank(Blank::Soft | Blank::Pad));
+        tokens.iter().filter(not_soft).cloned().collect::<Vec<Token>>()
+    };
+    let readings = [solid(record), solid(tokens), hard(record), hard(tokens)];
+    if let Some(exact) = readings.iter().find(|cells| cells.len() == columns) {
+        return Placed::Cells(exact.iter().map(cell).collect());
+    }
+    let filled = tokens.iter().filter(|token| stands(token)).count();
+    if filled > columns {
+        return too_many(tokens, columns);
+    }
+    for cells in readings.iter().filter(|cells| cells.len() > columns) {
+        if let Some(window) = window(cells, columns, sums, habits) {
+            return Placed::Cells(window.iter().map(cell).collect());
+        }
+    }
+    // Pipes without blanks between them are cells where the table keeps its blank cells elsewhere.
+    if habits.keeps_blanks && record.len() >= columns && stands(&record[0]) {
+        return Placed::Cells(record[..columns].iter().map(cell).collect());
+    }
+    Placed::Unsure(tokens.iter().filter(|token| stands(token)).cloned().collect())
+}
+
+fn cell(token: &Token) -> Option<Token> {
+    stands(token).then(|| token.clone())
+}
+
+/// The stretch between two row ends that holds all values, if one does. Blanks of the row before, or
+/// of labels that span several rows, stay outside.
+fn record_of_values(tokens: &[Token]) -> &[Token] {
+    let mut from = 0;
+    let mut bounds = Vec::new();
+    for i in 1..tokens.len() {
+        let new_line = tokens[i].gap >= Gap::Line && (tokens[i].fields > 1 || tokens[i - 1].fields > 1);
+        if tokens[i].gap >= Gap::Paragraph || new_line {
+            bounds.push((from, i));
+            from = i;
+        }
+    }
+    bounds.push((from, tokens.len()));
+    let mut holding = bounds.iter().filter(|(from, to)| tokens[*from..*to].iter().any(stands));
+    match (holding.next(), holding.next()) {
+        (Some((from, to)), None) => &tokens[*from..*to],
+        _ => tokens,
+    }
+}
+
+/// Of more cells than columns, the stretch that holds every value, if it can be told.
+fn window<'a>(cells: &'a [Token], columns: usize, sums: bool, habits: &Habits) -> Option<&'a [Token]> {
+    let first = cells.iter().position(stands)?;
+    let last = cells.iter().rposition(stands)?;
+    let lowest = (last + 1).saturating_sub(columns);
+    let highest = first.min(cells.len() - columns);
+    let at = |offset: usize| &cells[offset..offset + columns];
+    if lowest > highest {
+        return None;
+    }
+    if lowest == highest {
+        return Some(at(lowest));
+    }
+    let line = &cells[first];
+    if let Some(field) = habits.first_field.get(&line.fields)
+        && let Some(offset) = (lowest..=highest).find(|offset| cells[*offset].field == *field)
+        && cells.iter().all(|cell| cell.line == line.line)
+    {
+        return Some(at(offset));
+    }
+    if sums && first < last {
+        let mut fitting = (lowest..=highest).filter(|offset| adds_up(at(*offset)));
+        if let (Some(offset), None) = (fitting.next(), fitting.next()) {
+            return Some(at(offset));
+        }
+    }
+    None
+}
+
+fn adds_up(cells: &[Token]) -> bool {
+    let Some((total, parts)) = cells.split_last() else { return false };
+    let sum = parts.iter().filter_map(amount).sum::<Decimal>();
+    amount(total).is_some_and(|total| total == sum)
+}
+
+/// The number in a cell.
+pub(super) fn amount(token: &Token) -> Option<Decimal> {
+    match &token.kind {
+        Kind::Value(Value::Number { amount, .. }) => Some(*amount),
+        _ => None,
+    }
+}
+
+/// A cell over several columns that a converter has repeated in each of them counts once.
+fn too_many(tokens: &[Token], columns: usize) -> Placed {
+    let filled: Vec<Token> = tokens.iter().filter(|token| stands(token)).cloned().collect();
+    let repeated = &filled[columns - 1..];
+    let one_line = repeated.iter().all(|token| token.line == repeated[0].line && token.fields > 1);
+    if one_line && repeated.iter().all(|token| token.raw == repeated[0].raw) {
+        return Placed::Cells(filled[..columns].iter().cloned().map(Some).collect());
+    }
+    Placed::TooMany(filled)
+}
+
+/// Digits without blanks between them, cut into numbers where only one cut is possible.
+///
+/// `000` over three columns is three zeros. `667` may be 6, 6, 7 or one number, and stays whole; over
+/// seven columns with a total the sum decides.
+fn unglued(tokens: &[Token], columns: usize, sums: bool) -> Vec<Token> {
+    let filled: Vec<&Token> = tokens.iter().filter(|token| stands(token)).collect();
+    let [only] = filled[..] else { return tokens.to_vec() };
+    let digits = match &only.kind {
+        Kind::Value(Value::Glued(digits)) => digits.clone(),
+        Kind::Value(Value::Number { .. }) if sums && only.raw.len() >= columns => only.raw.clone(),
+        _ => return tokens.to_vec(),
+    };
+    let whole = |digits: &str| -> Option<Decimal> {
+        let plain = digits.bytes().all(|b| b.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
+        (plain && digits.len() < 10).then(|| digits.parse().ok()).flatten()
+    };
+    let one = |amount: Decimal, raw: &str| Token {
+        kind: Kind::Value(Value::Number { amount, remark: false }),
+        raw: raw.to_owned(),
+        ..only.clone()
+    };
+    if columns == 1 {
+        return whole(&digits).map_or_else(|| tokens.to_vec(), |amount| vec![one(amount, &digits)]);
+    }
+    let mut cuts: Vec<Vec<&str>> = Vec::new();
+    if sums {
+        cut_with_sum(&digits, columns, &mut cuts);
+    } else if digits.len() == columns && digits.starts_with('0') {
+        cuts.push((0..columns).map(|i| &digits[i..=i]).collect());
+    }
+    let [cut] = &cuts[..] else { return tokens.to_vec() };
+    cut.iter().map(|part| one(whole(part).unwrap_or_default(), part)).collect()
+}
+
+/// All ways to cut digits into `columns` numbers of which the last is the sum of the others.
+fn cut_with_sum<'a>(digits: &'a str, columns: usize, out: &mut Vec<Vec<&'a str>>) {
+    fn go<'a>(rest: &'a str, left: usize, parts: &mut Vec<&'a str>, sum: u64, out: &mut Vec<Vec<&'a str>>) {
+        if out.len() > 1 || rest.is_empty() {
+            return;
+        }
+        if left == 1 {
+            let sound = rest.len() == 1 || !rest.starts_with('0');
+            if sound && rest.parse() == Ok(sum) {
+                out.push(parts.iter().copied().chain([rest]).collect());
+            }
+            return;
+        }
+        let longest = if rest.starts_with('0') { 1 } else { (rest.len() + 1).saturating_sub(left).min(6) };
+        for length in 1..=longest {
+            let Ok(number) = rest[..length].parse::<u64>() else { return };
+            parts.push(&rest[..length]);
+            go(&rest[length..], left - 1, parts, sum + number, out);
+            parts.pop();
+        }
+    }
+    if digits.len() <= 24 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        go(digits, columns, &mut Vec::new(), 0, out);
+    }
+}

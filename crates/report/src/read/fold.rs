@@ -1,0 +1,205 @@
+//! Folds away what differs between writings of the same words: width, brackets, script, blanks.
+//!
+//! Nothing here knows the form. Folding is for comparing only; what is shown to people is the text as
+//! it was read.
+
+/// Traditional characters of the form and of the words around it, each followed by its simplified one.
+const SCRIPT: &str = "後后於于増增\
+開开報报務务員员國国區区縣县鄉乡鎮镇門门關关與与為为無无現现規规範范許许處处罰罚強强業业費费購购採采總总數数據据項项類类從从復复議议訴诉訟讼結结維维糾纠審审經经農农單单\
+機机構构會会團团體体組组織织個个條条則则廢废執执製制發发佈布訊讯電电話话網网辦办聯联繫系統统計计時时間间過过還还這这進进運运連连遠远適适選选達达遲迟邊边鄰邻記记訂订訪访\
+設设評评詢询該该詳详認认語语説说說说請请論论調调證证識识譯译讀读變变讓让內内離离難难響响頁页順顺須须預预領领頭头題题顯显願愿風风飛飞飲饮館馆駐驻驗验舉举學学實实寫写寬宽\
+寶宝專专將将對对導导屆届屬属層层幫帮幹干庫库應应廣广廳厅張张彈弹當当錄录徑径愛爱態态慶庆憑凭憲宪戰战戶户擔担損损擇择擴扩攝摄敗败敵敌斷断書书東东棄弃極极榮荣樣样標标樓楼\
+權权檔档檢检歡欢歲岁歷历歸归殘残氣气決决沒没滿满漢汉準准滅灭濟济灣湾災灾爭争狀状獎奖獲获產产畫画異异療疗監监盤盘礎础確确碼码禮礼種种稱称積积穩稳窮穷競竞筆笔節节簡简籌筹\
+簽签籤签糧粮級级納纳紀纪約约紅红純纯紙纸細细終终絕绝給给綜综緊紧線线編编練练縮缩繳缴績绩續续罷罢職职聲声聽听脅胁舊旧藝艺藥药蘇苏號号蟲虫衆众眾众術术衛卫衝冲補补裝装親亲\
+覺觉覽览觀观負负財财責责貨货販贩貫贯貴贵買买貸贷貿贸賀贺資资賞赏賠赔質质賬账賴赖贈赠趕赶軍军軟软載载較较輔辅輕轻輛辆輝辉輪轮輯辑輸输轉转遞递遷迁遺遗醫医釋释鈎钩鉤钩鍵键\
+鐘钟鐵铁長长閉闭問问閱阅隊队階阶際际陸陆陳陈險险隨随隱隐雖虽雙双雜杂靜静麗丽點点黨党齊齐齡龄龍龙勞劳動动勝胜勢势協协卻却參参吳吴啟启喪丧嚴严圍围園园圓圆圖图堅坚場场塊块\
+墊垫壓压壞坏壽寿夠够夾夹奪夺奮奋婦妇孫孙寧宁塵尘爾尔島岛嶺岭廠厂懲惩懷怀戲戏撥拨換换搶抢擬拟擾扰攔拦攜携晉晋暫暂曆历楊杨橋桥欄栏歐欧殺杀毀毁測测湧涌溝沟滬沪漁渔潔洁澤泽\
+濱滨營营爐炉牆墙獨独環环瓊琼甌瓯畝亩盡尽礙碍祕秘禍祸穀谷窪洼築筑紹绍緒绪繼继羅罗義义習习聖圣聞闻腦脑臨临艱艰蔣蒋薦荐蘭兰蝕蚀複复襲袭見见視视覓觅訓训討讨託托試试詩诗誠诚\
+誤误課课談谈謀谋謝谢講讲謹谨譜谱護护豐丰貧贫賢贤賦赋賽赛贊赞趙赵跡迹踐践躍跃車车軌轨軸轴輿舆辭辞彙汇匯汇滙汇裡里裏里臺台檯台佔占併并並并傳传儘尽億亿價价優优償偿儲储創创\
+劃划劇剧勵励喚唤嘗尝囑嘱墾垦奧奥婁娄帶带幣币幾几徹彻憶忆懇恳扞捍揮挥擁拥昇升晝昼棟栋樂乐毆殴淺浅減减漲涨濃浓燈灯牽牵獻献琺珐甦苏盜盗眞真祿禄絡络絲丝羣群膽胆興兴舖铺莊庄\
+萬万葉叶詞词誰谁賓宾贏赢轄辖邏逻郵邮釐厘針针銀银鋪铺錢钱鋼钢錯错鎖锁閃闪闢辟陰阴陝陕陽阳隸隶頒颁額额顧顾飯饭駕驾騰腾驚惊髮发鬥斗魚鱼鳥鸟麥麦黃黄齣出龜龟淨净況况涼凉溫温\
+産产敍叙敘叙啓启麼么爲为週周註注讚赞誌志諮咨係系傢家掛挂纔才祇只隻只鬆松鹹咸鞏巩訣诀擊击燒烧礦矿稅税脫脱兌兑銳锐樹树蘊蕴虧亏蔔卜";
+
+fn simplified(c: char) -> char {
+    use std::collections::HashMap;
+    use std::sync::LazyLock;
+    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let chars: Vec<char> = SCRIPT.chars().collect();
+        chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    });
+    if (c as u32) < 0x4e00 { c } else { PAIRS.get(&c).copied().unwrap_or(c) }
+}
+
+/// One character for one: full width to half width, traditional to simplified, brackets and dashes to
+/// one kind, every blank to a space. Positions stay, so a place found in the folded text is the place
+/// in the text itself.
+///
+/// ```
+/// use report::read::fold;
+/// assert_eq!(fold("（一）規範性檔案　１２"), "(一)规范性档案 12");
+/// ```
+pub fn fold(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+pub(super) fn fold_char(c: char) -> char {
+    match c {
+        '\u{ff0d}' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' | '﹣' => '-',
+        '〔' | '【' | '［' | '「' | '『' => '[',
+        '〕' | '】' | '］' | '」' | '』' => ']',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '﹙' | '❨' => '(',
+        '﹚' | '❩' => ')',
+        '⽆' => '无',
+        '“' | '”' | '„' | '‟' => '"',
+        '‘' | '’' => '\'',
+        '∶' | '︰' | '﹕' => ':',
+        '¦' | '│' | '┃' | '︱' => '|',
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '⼀'..='⿕' => radical(c),
+        _ => simplified(c),
+    }
+}
+
+/// PDF files of Word often hold the look-alike of the radicals block (⼀ U+2F00) instead of the character.
+fn radical(c: char) -> char {
+    const RADICALS: [(char, char); 30] = [
+        ('⼀', '一'), ('⼆', '二'), ('⼋', '八'), ('⼗', '十'), ('⼈', '人'), ('⼊', '入'), ('⼒', '力'),
+        ('⼝', '口'), ('⼟', '土'), ('⼤', '大'), ('⼥', '女'), ('⼦', '子'), ('⼩', '小'), ('⼯', '工'),
+        ('⼰', '己'), ('⼲', '干'), ('⼴', '广'), ('⼼', '心'), ('⼿', '手'), ('⽀', '支'), ('⽂', '文'),
+        ('⽅', '方'), ('⽇', '日'), ('⽉', '月'), ('⽌', '止'), ('⽐', '比'), ('⽣', '生'), ('⽤', '用'),
+        ('⾏', '行'), ('⾃', '自'),
+    ];
+    RADICALS.iter().find(|(look, _)| *look == c).map_or(c, |(_, real)| *real)
+}
+
+/// Whether the character takes no room and says nothing: marks of byte order, joiners, controls.
+pub(super) fn is_silent(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+        || (c.is_control() && c != '\t' && c != '\n')
+}
+
+/// The characters that carry a label's meaning, folded: no blanks, no punctuation, no pinyin in brackets.
+///
+/// `數(shù)據(jù)` and `数 据：` give the same. Words that are written in two ways (档案 for 文件 in
+/// machine-made traditional script, 其它 for 其他) give one.
+pub(super) fn letters(text: &str) -> Vec<char> {
+    let folded: Vec<char> = text.chars().filter(|c| !is_silent(*c)).map(fold_char).collect();
+    let mut out = Vec::with_capacity(folded.len());
+    let mut i = 0;
+    while i < folded.len() {
+        if folded[i] == '('
+            && let Some(end) = pinyin_end(&folded, i)
+        {
+            i = end;
+            continue;
+        }
+        let c = folded[i];
+        if c.is_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        }
+        i += 1;
+    }
+    respell(&mut out);
+    out
+}
+
+/// The end of `(shù)`, if that is what begins here: at least one letter, all Latin.
+fn pinyin_end(chars: &[char], open: usize) -> Option<usize> {
+    let close = chars[open + 1..].iter().take(8).position(|c| *c == ')')? + open + 1;
+    let inside = &chars[open + 1..close];
+    let latin = |c: &char| c.is_alphabetic() && (*c as u32) < 0x250;
+    (!inside.is_empty() && inside.iter().all(latin)).then_some(close + 1)
+}
+
+const RESPELLED: [(&str, &str); 8] = [
+    ("规范性档案", "规范性文件"),
+    ("其它", "其他"),
+    ("资讯", "信息"),
+    ("钩稽", "勾稽"),
+    ("帐", "账"),
+    ("行政机构", "行政机关"),
+    ("制订", "制定"),
+    ("商业公司", "商业企业"),
+];
+
+fn respell(letters: &mut [char]) {
+    for (from, to) in RESPELLED {
+        let from: [char; 5] = padded(from);
+        let to: [char; 5] = padded(to);
+        let n = from.iter().filter(|c| **c != '\0').count();
+        let mut i = 0;
+        while i + n <= letters.len() {
+            if letters[i..i + n] == from[..n] {
+                letters[i..i + n].copy_from_slice(&to[..n]);
+                i += n;
+            } else {
+                i += 1;
+            }
+        }
+    }
+}
+
+fn padded(word: &str) -> [char; 5] {
+    let mut out = ['\0'; 5];
+    for (slot, c) in out.iter_mut().zip(word.chars()) {
+        *slot = c;
+    }
+    out
+}
+
+/// The value of a run of Chinese numerals below one hundred (`二十一` = 21), or of digits.
+///
+/// Source: the forms and dates of the reports use no larger ones; years (`二〇二四`) are read digit by digit.
+pub(super) fn small_number(text: &[char]) -> Option<u32> {
+    if text.is_empty() || text.len() > 6 {
+        return None;
+    }
+    if text.iter().all(char::is_ascii_digit) {
+        return text.iter().collect::<String>().parse().ok();
+    }
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == if c == '零' || c == '○' { '〇' } else { c });
+    match text.iter().position(|c| *c == '十') {
+        None if text.len() == 1 => digit(text[0]).map(|n| n as u32),
+        None => text.iter().try_fold(0_u32, |sum, c| Some(sum * 10 + digit(*c)? as u32)),
+        Some(ten) => {
+            let tens = if ten == 0 { 1 } else if ten == 1 { digit(text[0])? } else { return None };
+            let ones = match text.len() - ten - 1 {
+                0 => 0,
+                1 => digit(text[ten + 1])?,
+                _ => return None,
+            };
+            Some(tens as u32 * 10 + ones as u32)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_scripts_two_widths_and_pinyin_debris_are_one_label() {
+        let word = |text: &str| letters(text).into_iter().collect::<String>();
+        for text in ["行政規範性檔案", "行政 规范性文件：", "行政規(guī)范性文(wén)件", "行政规范性\u{200b}文件"] {
+            assert_eq!(word(text), "行政规范性文件", "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_keeps_every_place() {
+        let text = "（二）其他\u{3000}１2—３\u{200b}";
+        assert_eq!(fold(text).chars().count(), text.chars().count());
+    }
+
+    #[test]
+    fn numerals_of_headings_and_days() {
+        let number = |text: &str| small_number(&text.chars().collect::<Vec<_>>());
+        assert_eq!(number("十"), Some(10));
+        assert_eq!(number("二十八"), Some(28));
+        assert_eq!(number("三十"), Some(30));
+        assert_eq!(number("二〇二四"), Some(2024));
+        assert_eq!(number("31"), Some(31));
+        assert_eq!(number("十十"), None);
+    }
+}

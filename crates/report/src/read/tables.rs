@@ -1,0 +1,474 @@
+//! The three tables: where they stand in the text, on which edition of the form, and what is in them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::align::{Alignment, Template, align};
+use super::columns::{Habits, Placed, amount, place};
+use super::fold::letters;
+use super::header::{Header, headers, unit_in_heading};
+use super::labels;
+use super::lex::{Blank, Kind, Line, Token, tokens};
+use super::sections::{Heading, bare};
+use super::value::Value;
+use crate::figures::{Cells, Money, Unit};
+use crate::finding::{Axis, Finding, Notice, Place};
+use crate::form::{self, Cell, CellNo, Edition, SectionKey, TableNo, form};
+
+/// What was read of the three tables.
+pub(super) struct Tables {
+    pub edition: Option<Edition>,
+    pub cells: Cells,
+    pub marks: BTreeMap<String, String>,
+    pub findings: Vec<Finding>,
+    /// Indices of the lines that hold tables.
+    pub lines: [Range<usize>; 3],
+    /// Numbers of the lines among them that are running text.
+    pub prose: HashSet<u32>,
+    /// How many rows of the form were recognised in all.
+    pub rows_found: usize,
+}
+
+/// Reads the tables. `year` decides the edition only if the labels do not.
+pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>) -> Tables {
+    let regions = regions(lines, headings);
+    let mut prose = Vec::new();
+    let streams: [Vec<Token>; 3] = regions.clone().map(|region| tokens(&lines[region], &mut prose));
+    let edition = edition(&streams);
+    let used = edition.or(year.map(Edition::for_year)).unwrap_or(Edition::E2021);
+    let mut filler = Filler {
+        edition: used,
+        cells: Cells::blank(used),
+        marks: BTreeMap::new(),
+        findings: Vec::new(),
+        repeated_lines_lost: repeated_lines_lost(&streams),
+        rows_found: 0,
+    };
+    filler.rows_of_blocks(TableNo::Proactive, &streams[0]);
+    filler.rows_of_blocks(TableNo::Applications, &streams[1]);
+    filler.remedies(&streams[2]);
+    Tables {
+        edition: edition.or_else(|| (filler.rows_found > 5).then_some(used)),
+        cells: filler.cells,
+        marks: filler.marks,
+        findings: filler.findings,
+        lines: regions,
+        prose: prose.into_iter().collect(),
+        rows_found: filler.rows_found,
+    }
+}
+
+/// The lines of tables 2, 3 and 4: from a heading, or failing that from the table's own first words, to
+/// the next heading or table.
+fn regions(lines: &[Line<'_>], headings: &[Heading]) -> [Range<usize>; 3] {
+    let heading = |key: SectionKey| headings.iter().find(|heading| heading.key == key).map(|heading| heading.at);
+    let mut starts = [SectionKey::Proactive, SectionKey::Applications, SectionKey::Remedies].map(heading);
+    if starts.contains(&None) {
+        let found = first_words(lines, starts);
+        for (start, found) in starts.iter_mut().zip(found) {
+            *start = start.or(found);
+        }
+    }
+    let mut bounds: Vec<usize> = headings.iter().map(|heading| heading.at).chain(starts.into_iter().flatten()).collect();
+    bounds.push(lines.len());
+    bounds.sort_unstable();
+    starts.map(|start| match start {
+        Some(start) => {
+            let end = bounds.iter().copied().find(|bound| *bound > start).unwrap_or(lines.len());
+            start..end
+        }
+        None => 0..0,
+    })
+}
+
+/// Where tables without a heading of their own begin.
+fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>; 3] {
+    let mut found = known;
+    let mut carried_forward = None;
+    for (at, line) in lines.iter().enumerate() {
+        if line.text.len() > 2_000 {
+            continue;
+        }
+        let words: Vec<char> = letters(&bare(line.text)).into_iter().take(60).collect();
+        let words: String = words.into_iter().collect();
+        let before = |later: Option<usize>| later.is_none_or(|later| at < later);
+        if found[0].is_none()
+            && before(found[1])
+            && before(found[2])
+            && (words.starts_with("第二十条第一项") || words.starts_with("信息内容"))
+        {
+            found[0] = Some(at);
+        } else if found[1].is_none()
+            && before(found[2])
+            && (words.contains("勾稽关系为") || words.starts_with("申请人情况") || words.starts_with("一本年新收政府信息公开申请"))
+        {
+            found[1] = Some(at);
+        } else if words.contains("结转下年度继续办理") {
+            carried_forward = Some(at);
+        } else if found[2].is_none()
+            && (words.contains("结果维持") || words.starts_with("行政复议行政诉讼") || words == "行政复议")
+            && (carried_forward.is_some() || found[1].is_none())
+        {
+            found[2] = Some(at);
+        }
+    }
+    found
+}
+
+/// Decided by the words of the tables, not by the year: what is printed on one form only.
+fn edition(streams: &[Vec<Token>; 3]) -> Option<Edition> {
+    const ONLY_2019: &[&str] = &[
+        "新制作", "新公开", "对外公开总", "上一年项目", "本年增减", "其他对外管理服务", "采购项目", "采购总金额",
+        "政府集中采购", "集中采购",
+    ];
+    const ONLY_2021: &[&str] = &[
+        "制发件", "废止件", "现行有效", "有效件数", "行政规范性文件", "本年处理决定", "收费金额", "逾期不补正", "逾期未按收费",
+        "按收费通知",
+    ];
+    let words: String = streams[..2]
+        .iter()
+        .flatten()
+        .filter_map(|token| match &token.kind {
+            Kind::Words(letters) => Some(letters),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let score = |marks: &[&str]| marks.iter().filter(|mark| words.contains(**mark)).count();
+    let (old, new) = (score(ONLY_2019), score(ONLY_2021));
+    match old.cmp(&new) {
+        std::cmp::Ordering::Greater => Some(Edition::E2019),
+        std::cmp::Ordering::Less => Some(Edition::E2021),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// Whether a copying tool has dropped every line that had occurred before. The form repeats 信息内容,
+/// 总计 and 结果维持, and its numbers repeat; if nothing at all does, no value can be trusted.
+fn repeated_lines_lost(streams: &[Vec<Token>; 3]) -> bool {
+    let cells = || streams.iter().flatten().filter(|token| !matches!(token.kind, Kind::Blank(_)));
+    let mut seen = HashSet::new();
+    cells().count() >= 30 && cells().all(|token| token.fields == 1 && seen.insert(token.raw.as_str()))
+}
+
+struct Filler {
+    edition: Edition,
+    cells: Cells,
+    marks: BTreeMap<String, String>,
+    findings: Vec<Finding>,
+    repeated_lines_lost: bool,
+    rows_found: usize,
+}
+
+/// The rows of one table whose values have no certain column; they become one finding.
+#[derive(Default)]
+struct Unsure {
+    rows: usize,
+    first: Option<(Place, usize, usize)>,
+}
+
+impl Filler {
+    fn say(&mut self, notice: Notice, place: Place) {
+        self.findings.push(notice.at(place, self.edition));
+    }
+
+    /// Tables 2 and 3.
+    fn rows_of_blocks(&mut self, table: TableNo, tokens: &[Token]) {
+        let template = Template::of(self.edition, table);
+        let alignment = align(&template, tokens);
+        let rows = alignment.found.iter().filter(|found| !found.words.is_empty()).count();
+        if rows < 2 {
+            return self.say(Notice::TableMissing, Place::table(table));
+        }
+        self.rows_found += rows;
+        let one_row = self.other_in_one_row(&template, &alignment, tokens);
+        let headers = headers(self.edition, table, &template, &alignment, tokens);
+        let values: Vec<Vec<Token>> = alignment
+            .found
+            .iter()
+            .map(|found| found.values.iter().map(|i| tokens[*i].clone()).collect())
+            .collect();
+        let sized = values.iter().zip(&template.nodes).map(|(values, node)| (values.as_slice(), node.columns));
+        let habits = Habits::of(sized);
+        let sums = table == TableNo::Applications;
+        let placed: Vec<Placed> = values
+            .iter()
+            .zip(&template.nodes)
+            .map(|(values, node)| match self.repeated_lines_lost {
+                true => Placed::Unsure(values.iter().filter(|token| token.is_filled()).cloned().collect()),
+                false => place(values, node.columns, sums, &habits),
+            })
+            .collect();
+        let headers: Vec<Header> = headers
+            .into_iter()
+            .enumerate()
+            .map(|(block, header)| header.confirmed(block, &template, &placed))
+            .collect();
+        for header in &headers {
+            self.header_findings(table, header);
+        }
+        let mut unsure = Unsure::default();
+        let mut sure_blanks: Vec<&'static Cell> = Vec::new();
+        for (i, node) in template.nodes.iter().enumerate() {
+            let found = &alignment.found[i];
+            let split = node.row.key.starts_with("results.other.");
+            if (split && one_row) || (!node.is_official() && !one_row) {
+                continue;
+            }
+            let place = Place::row(table, node.row.key);
+            let empty = found.words.is_empty() && found.values.is_empty();
+            if empty {
+                self.say(Notice::RowMissing { label: node.row.label.to_owned() }, place);
+                continue;
+            }
+            let line = found.words.iter().chain(&found.values).map(|i| tokens[*i].line).min();
+            let place = place.at_line(line);
+            if let Some(printed) = labels::misprint(node, found, tokens) {
+                let expected = node.row.label.to_owned();
+                self.say(Notice::LabelMisprinted { expected, found: printed }, place.clone());
+            }
+            if found.out_of_order {
+                let after = row_before(&alignment, &template, i, tokens);
+                self.say(Notice::RowsOutOfOrder { label: node.row.label.to_owned(), after }, place.clone());
+            }
+            let row: Vec<CellNo> = form(self.edition).row_cells(table, node.row.key).map(|cell| cell.no).collect();
+            let is_sure = matches!(placed[i], Placed::Cells(_)) && !found.values.is_empty();
+            self.row(&row, &headers[node.block], &placed[i], &place, &mut unsure, tokens);
+            if is_sure {
+                let blank = row.iter().map(|no| form(self.edition).at(*no)).filter(|cell| self.is_blank(cell));
+                sure_blanks.extend(blank);
+            }
+        }
+        if unsure.rows > 0 && !self.repeated_lines_lost {
+            self.blanks(table, &sure_blanks);
+        }
+        if self.repeated_lines_lost && unsure.rows == 0 {
+            let first = Place::row(table, template.nodes[0].row.key);
+            unsure = Unsure { rows: template.nodes.len(), first: Some((first, 0, template.nodes[0].columns)) };
+        }
+        self.unsure(unsure);
+        self.strangers(table, &alignment, tokens);
+    }
+
+    /// Edition 2021: whether （六）其他处理 stands there with values of its own and without its three rows.
+    fn other_in_one_row(&mut self, template: &Template, alignment: &Alignment, tokens: &[Token]) -> bool {
+        let filled = |i: usize| alignment.found[i].values.iter().any(|value| tokens[*value].is_filled());
+        let labelled = |i: usize| !alignment.found[i].words.is_empty();
+        let mut split = (0..template.nodes.len()).filter(|i| template.nodes[*i].row.key.starts_with("results.other."));
+        let Some(aside) = template.nodes.iter().position(|node| !node.is_official()) else { return false };
+        let any_split = split.any(|i| labelled(i) || filled(i));
+        let one_row = !any_split && (filled(aside) || !alignment.found[aside].values.is_empty() || labelled(aside));
+        if one_row {
+            self.cells.set_other_in_one_row(true);
+            let line = alignment.found[aside].words.first().map(|i| tokens[*i].line);
+            let place = Place::row(TableNo::Applications, "results.other").at_line(line);
+            self.say(Notice::OtherInOneRow, place);
+        }
+        one_row
+    }
+
+    fn header_findings(&mut self, table: TableNo, header: &Header) {
+        for (column, printed, line) in &header.misprinted {
+            let place = Place::column(table, column.key).at_line(Some(*line));
+            let expected = column.label.to_owned();
+            self.say(Notice::LabelMisprinted { expected, found: printed.clone() }, place);
+        }
+        if let Some(column) = header.missing {
+            let mut place = Place::column(table, column.key);
+            place.row = header.first_row.filter(|_| table == TableNo::Proactive).map(str::to_owned);
+            self.say(Notice::ColumnMissing { label: column.label.to_owned() }, place);
+        }
+        if let Some((column, after, line)) = header.out_of_order {
+            let place = Place::column(table, column.key).at_line(Some(line));
+            let (label, after) = (column.label.to_owned(), after.label.to_owned());
+            self.say(Notice::RowsOutOfOrder { label, after }, place);
+        }
+    }
+
+    fn row(
+        &mut self,
+        row: &[CellNo],
+        header: &Header,
+        placed: &Placed,
+        place: &Place,
+        unsure: &mut Unsure,
+        tokens: &[Token],
+    ) {
+        let form = form(self.edition);
+        match placed {
+            Placed::Cells(values) => {
+                for (column, value) in values.iter().enumerate() {
+                    if let Some(value) = value {
+                        let cell = form.at(row[header.column(column)]);
+                        self.put(cell, value, unit_in_heading(tokens, cell));
+                    }
+                }
+            }
+            Placed::Unsure(values) if header.missing.is_some() && values.len() + 1 == row.len() => {
+                for (column, value) in header.columns_without_missing().zip(values) {
+                    let cell = form.at(row[column]);
+                    self.put(cell, value, unit_in_heading(tokens, cell));
+                }
+            }
+            Placed::Unsure(values) => {
+                unsure.rows += 1;
+                let sized = || (place.clone(), values.len(), row.len());
+                unsure.first.get_or_insert_with(sized);
+                let total = row.last().map(|no| form.at(*no)).filter(|cell| cell.column.total);
+                if let (Some(total), Some(value)) = (total, total_of(values))
+                    && !self.repeated_lines_lost
+                {
+                    self.put(total, value, None);
+                }
+            }
+            Placed::TooMany(values) => {
+                let label = values.iter().map(|value| value.raw.as_str()).collect::<Vec<_>>().join(" ");
+                self.say(Notice::NotOfTheForm { axis: Axis::Column, label }, place.clone());
+                unsure.rows += 1;
+                let sized = || (place.clone(), values.len(), row.len());
+                unsure.first.get_or_insert_with(sized);
+            }
+        }
+    }
+
+    fn is_blank(&self, cell: &Cell) -> bool {
+        let noted = |finding: &Finding| {
+            finding.place.row.as_deref() == Some(cell.row.key) && finding.place.column.as_deref() == Some(cell.column.key)
+        };
+        self.cells.is_blank(cell.no) && !self.marks.contains_key(&cell.path) && !self.findings.iter().any(noted)
+    }
+
+    /// R120 is the business of the checks, but where some rows are unsure (R116) only reading knows which
+    /// blanks are really blank in the document.
+    fn blanks(&mut self, table: TableNo, blanks: &[&'static Cell]) {
+        let mut rows: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        for cell in blanks {
+            match rows.last_mut() {
+                Some((key, labels)) if *key == cell.row.key => labels.push(cell.column.label),
+                _ => rows.push((cell.row.key, vec![cell.column.label])),
+            }
+        }
+        let name = |key: &str| blanks.iter().find(|cell| cell.row.key == key).map_or(String::new(), |cell| cell.row.name_zh());
+        let cells: Vec<String> =
+            rows.iter().map(|(key, labels)| format!("“{}”的“{}”", name(key), labels.join("、"))).collect();
+        if !cells.is_empty() {
+            self.say(Notice::Blank { count: blanks.len(), cells, mark: None }, Place::table(table));
+        }
+    }
+
+    fn unsure(&mut self, unsure: Unsure) {
+        if let Some((place, values, columns)) = unsure.first {
+            self.say(Notice::ValuesWithoutColumn { values, columns, rows: unsure.rows }, place);
+        }
+    }
+
+    fn strangers(&mut self, table: TableNo, alignment: &Alignment, tokens: &[Token]) {
+        for stranger in &alignment.strangers {
+            let words = &tokens[stranger.words];
+            let filled = stranger.values.iter().filter(|i| tokens[**i].is_filled()).count();
+            let long_enough = matches!(&words.kind, Kind::Words(letters) if letters.len() >= 2);
+            if stranger.after > 0 && filled > 0 && long_enough {
+                let place = Place::table(table).at_line(Some(words.line));
+                self.say(Notice::NotOfTheForm { axis: Axis::Row, label: words.raw.clone() }, place);
+            }
+        }
+    }
+
+    /// Table 4 is one row of fifteen values; its headings are often in shreds, its order never.
+    fn remedies(&mut self, tokens: &[Token]) {
+        let form = form(self.edition);
+        let all: Vec<CellNo> =
+            form.rows(TableNo::Remedies).flat_map(|row| form.row_cells(TableNo::Remedies, row.key)).map(|cell| cell.no).collect();
+        let words: String = tokens
+            .iter()
+            .filter_map(|token| if let Kind::Words(letters) = &token.kind { Some(letters) } else { None })
+            .flatten()
+            .collect();
+        let runs = super::remedies::runs(tokens);
+        let named = ["结果维持", "维持", "纠正", "复议", "审结", "起诉"].iter().any(|word| words.contains(word));
+        if !named || (runs.is_empty() && !words.contains("维持")) {
+            return self.say(Notice::TableMissing, Place::table(TableNo::Remedies));
+        }
+        self.rows_found += 1;
+        let first = Place::row(TableNo::Remedies, "reconsideration");
+        let line = runs.iter().flatten().map(|token| token.line).next();
+        let first = first.at_line(line);
+        let mut unsure = Unsure::default();
+        if self.repeated_lines_lost {
+            unsure = Unsure { rows: 3, first: Some((first, runs.iter().flatten().count(), all.len())) };
+        } else {
+            let placed = super::remedies::place_all(&runs, all.len());
+            self.row(&all, &Header::plain(), &placed, &first, &mut unsure, tokens);
+        }
+        self.unsure(unsure);
+    }
+
+    fn put(&mut self, cell: &'static Cell, token: &Token, heading: Option<Unit>) {
+        let place = || Place::cell(cell).at_line(Some(token.line));
+        let value = match &token.kind {
+            Kind::Value(value) => value,
+            Kind::Words(_) => &Value::Words,
+            Kind::Blank(_) => return,
+        };
+        if *value == Value::Mark {
+            self.marks.insert(cell.path.clone(), token.raw.clone());
+            return;
+        }
+        if let form::Kind::Money(unit) = cell.column.kind {
+            match money(&token.raw, heading.or(unit)) {
+                Some(money) => self.cells.set_money(cell.no, Some(money)),
+                None => self.say(Notice::NotANumber { found: token.raw.clone() }, place()),
+            }
+            return;
+        }
+        match amount(token) {
+            Some(number) if number.is_integer() && number.to_i64().is_some() => {
+                self.cells.set(cell.no, number.to_i64());
+            }
+            Some(_) => self.say(Notice::NotACount { found: token.raw.clone() }, place()),
+            None => self.say(Notice::NotANumber { found: token.raw.clone() }, place()),
+        }
+    }
+}
+
+/// The one value that is surely the row's total: a lone one by the contract of reading, the last of
+/// several if it is the sum of the others.
+fn total_of(values: &[Token]) -> Option<&Token> {
+    match values {
+        [only] => Some(only),
+        [parts @ .., last] => {
+            let sum: Option<rust_decimal::Decimal> = parts.iter().map(amount).sum();
+            (sum.is_some() && sum == amount(last)).then_some(last)
+        }
+        [] => None,
+    }
+}
+
+/// The text of a money cell; a remark in brackets and 约 do not hide the number.
+fn money(raw: &str, heading: Option<Unit>) -> Option<Money> {
+    let plain = |text: &str| Money::parse(text, heading);
+    let cut = raw.split(['(', '（']).next().unwrap_or(raw);
+    let cut = cut.trim().trim_start_matches(['约', '共', '￥', '¥']);
+    plain(raw).or_else(|| plain(cut)).map(|money| Money { raw: raw.to_owned(), ..money })
+}
+
+/// The label of the row that stands before a row out of order.
+fn row_before(alignment: &Alignment, template: &Template, row: usize, tokens: &[Token]) -> String {
+    let at = alignment.found[row].words.first().copied().unwrap_or(0);
+    let before = |i: &usize| alignment.found[*i].words.first().is_some_and(|first| *first < at);
+    let last = (0..template.nodes.len())
+        .filter(|i| *i != row)
+        .filter(before)
+        .max_by_key(|i| alignment.found[*i].words.first().copied());
+    match last {
+        Some(i) => template.nodes[i].row.label.to_owned(),
+        None => tokens.first().map(|token| token.raw.clone()).unwrap_or_default(),
+    }
+}
+
+/// Whether a token takes a place in a row: anything but padding.
+pub(super) fn takes_place(token: &Token) -> bool {
+    token.kind != Kind::Blank(Blank::Pad)
+}
