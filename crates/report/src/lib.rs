@@ -7,3 +7,4 @@ pub mod form;
 pub mod read;
 pub mod report;
 pub mod tally;
+pub mod write;
