@@ -4,6 +4,10 @@
 pub mod audit;
 /// Bodies and their tree.
 pub mod bodies;
+/// Applications, dockets, letters.
+pub mod cases;
+/// Cases and remedies as the yearly form counts them.
+pub mod cases_counted;
 /// Pools, rows, units of work: the few places where the two databases differ.
 pub mod db;
 /// Files on disk, by the hash of their bytes.

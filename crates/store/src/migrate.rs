@@ -6,6 +6,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_bodies.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_publications.sql"),
+    include_str!("../migrations/0004_cases.sql"),
 ];
 
 /// Runs the migrations that this database has not seen, each with its mark in one unit of work.
