@@ -6,6 +6,7 @@
 //! its documentation says what the default is and why.
 
 mod act;
+mod objections;
 mod policy;
 mod refusal;
 mod run;

@@ -18,6 +18,7 @@ pub mod fee;
 
 // Publishing and the yearly report.
 pub mod category;
+pub mod exemption;
 pub mod publish_limit;
 pub mod theme;
 pub mod yearly;

@@ -244,8 +244,10 @@ pub fn notice(decision: &Decision<'_>) -> Option<Notice> {
     let either = format!(
         "可以自收到本答复书之日起{RECONSIDERATION_DAYS}日内向{organ}申请行政复议，也可以自收到本答复书之日起{DIRECT_SUIT_MONTHS}个月内向{court}提起行政诉讼"
     );
+    // Only who reviews its own decisions stands directly under the State Council.
+    let ruling = if reviews_itself(decision) { "，也可以向国务院申请裁决" } else { "" };
     let before_court = format!(
-        "应当自收到本答复书之日起{RECONSIDERATION_DAYS}日内先向{organ}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起{SUIT_AFTER_RECONSIDERATION_DAYS}日内向{court}提起行政诉讼"
+        "应当自收到本答复书之日起{RECONSIDERATION_DAYS}日内先向{organ}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起{SUIT_AFTER_RECONSIDERATION_DAYS}日内向{court}提起行政诉讼{ruling}"
     );
     let mut text = match (first, decision.outcome) {
         (true, Outcome::Partial) => {
@@ -261,6 +263,10 @@ pub fn notice(decision: &Decision<'_>) -> Option<Notice> {
         text.push_str(&format!("提交行政复议申请书的互联网渠道：{channel}。"));
     }
     Some(Notice { text, articles: articles(decision, first), gaps: gaps(decision) })
+}
+
+fn reviews_itself(decision: &Decision<'_>) -> bool {
+    decision.body.review_organ(decision.decided_on).0 == ReviewOrgan::Itself
 }
 
 fn channel<'a>(decision: &Decision<'a>) -> Option<&'a str> {
@@ -288,6 +294,9 @@ fn articles(decision: &Decision<'_>, first: bool) -> Vec<Article> {
     }
     articles.push(organ);
     if first {
+        if reviews_itself(decision) {
+            articles.push(law(26));
+        }
         articles.push(Article::in_law(Law::Litigation, 45));
     }
     if !first || decision.outcome == Outcome::Partial {

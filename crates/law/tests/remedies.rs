@@ -56,6 +56,19 @@ fn a_partial_answer_tells_both_ways_apart() {
 }
 
 #[test]
+fn who_reviews_itself_names_the_state_councils_ruling_too() {
+    let province = Decision {
+        body: BodyKind::ProvincialGovernment,
+        review_organ: "青山省人民政府",
+        ..decision(Outcome::StateSecret, date(2024, 3, 1))
+    };
+    assert_snapshot!(told(&notice(&province).unwrap()), @r#"
+    如对本答复不服，应当自收到本答复书之日起60日内先向青山省人民政府申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内向青石县人民法院提起行政诉讼，也可以向国务院申请裁决。
+    〔条例第五十一条；行政复议法第二十条第一款；行政复议法第二十三条第一款第四项；行政复议法第二十三条第二款；行政复议法第二十四条第二款；行政复议法第二十六条；行政诉讼法第四十五条〕
+    "#);
+}
+
+#[test]
 fn other_answers_leave_the_choice_today_too() {
     for outcome in [Outcome::NotExist, Outcome::AdminQuery, Outcome::Petition, Outcome::OverdueFee] {
         let text = notice(&decision(outcome, date(2025, 7, 1))).unwrap().text;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use law::applicant::ApplicantKind;
 use law::category::{Category, FormEdition};
+use law::exemption::Exemption;
 use law::fee::{by_items, by_pages, next_item};
 use law::need::Need;
 use law::outcome::Outcome;
@@ -174,6 +175,15 @@ fn table_two_counts_five_categories_in_2019_and_four_since() {
         assert_eq!(serde_json::to_value(category).unwrap(), category.code());
     }
     assert_eq!(Category::Other.article().to_string(), "条例第二十条第十五项");
+}
+
+#[test]
+fn grounds_for_not_opening_are_found_by_their_codes_and_stand_in_articles_14_to_16() {
+    for exemption in Exemption::ALL {
+        assert_eq!(Exemption::from_code(exemption.code()), Some(exemption));
+        assert_eq!(serde_json::to_value(exemption).unwrap(), exemption.code());
+        assert_eq!(exemption.is_binding(), !exemption.article().to_string().starts_with("条例第十六条"));
+    }
 }
 
 #[test]

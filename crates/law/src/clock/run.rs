@@ -5,12 +5,12 @@
 use jiff::civil::Date;
 
 use super::act::{Act, NextAct};
-use super::policy::{AfterPayment, ExtensionLatest, FirstDay, PauseFrom, PauseUntil, Policy};
+use super::policy::{AfterPayment, FirstDay, PauseFrom, PauseUntil, Policy};
 use super::refusal::{Refusal, Refused};
 use super::why::Why;
 use super::{
-    ANSWER_LIMIT, Abandonment, Barred, CORRECTION_NOTICE_LIMIT, EXTENSION_LIMIT, OPINION_LIMIT, PAYMENT_LIMIT,
-    SideLimit, SideLimitKind, State, Step, Timeline,
+    ANSWER_LIMIT, Abandonment, Barred, CORRECTION_NOTICE_LIMIT, OPINION_LIMIT, PAYMENT_LIMIT, SideLimit, SideLimitKind,
+    State, Step, Timeline,
 };
 use crate::article::{Article, Law};
 use crate::calendar::Calendar;
@@ -28,7 +28,7 @@ pub(super) enum Asked {
 pub(super) struct Consultation {
     pub(super) asked: Asked,
     pub(super) on: i32,
-    delivered: Option<Date>,
+    pub(super) delivered: Option<Date>,
     /// The last day for the opinion.
     pub(super) limit: i32,
     pub(super) answered: Option<i32>,
@@ -46,7 +46,7 @@ pub(super) struct Correction {
 #[derive(Debug)]
 pub(super) struct Fee {
     pub(super) on: i32,
-    delivered: Option<Date>,
+    pub(super) delivered: Option<Date>,
     pub(super) limit: Option<i32>,
     pub(super) paid: Option<i32>,
 }
@@ -62,22 +62,22 @@ pub(super) struct Stretch {
 
 pub(super) struct Run<'a> {
     pub(super) calendar: &'a Calendar,
-    policy: &'a Policy,
-    arrived: Option<(Date, Channel)>,
+    pub(super) policy: &'a Policy,
+    pub(super) arrived: Option<(Date, Channel)>,
     pub(super) received: Option<i32>,
     /// Stretches before the last were made void by a correction or a payment.
     pub(super) stretches: Vec<Stretch>,
     /// Working days allowed in the current stretch.
     allowance: i64,
-    extended: Option<(i32, u32)>,
+    pub(super) extended: Option<(i32, u32)>,
     /// An extension made before the clock was counted anew does not move the new limit.
-    extension_spent: bool,
+    pub(super) extension_spent: bool,
     pub(super) consultations: Vec<Consultation>,
     pub(super) correction: Option<Correction>,
     correction_refused: bool,
     pub(super) fee: Option<Fee>,
-    closed: Option<i32>,
-    last_on: i32,
+    pub(super) closed: Option<i32>,
+    pub(super) last_on: i32,
     steps: Vec<Step>,
     refusals: Vec<Refused>,
 }
@@ -132,193 +132,6 @@ impl<'a> Run<'a> {
     fn step(&mut self, on: Date, why: Why, basis: Article) {
         let due_after = self.due().map(from_number);
         self.steps.push(Step { on, why, basis, due_after });
-    }
-
-    /// Everything that stands against an act: at most one obstacle in the course of the case, then what is
-    /// wrong with the act's own facts.
-    fn objections(&self, act: &Act, on: i32) -> [Option<Refusal>; 4] {
-        let date = act.on();
-        let mut own = [None; 3];
-        match *act {
-            Act::Received { confirmed_on: Some(confirmed_on), .. } if confirmed_on < date => {
-                own[0] = Some(Refusal::ConfirmedBeforeArrival { arrived_on: date, confirmed_on });
-            }
-            Act::CorrectionRequested { reply_within_working_days: Some(0), .. } => {
-                own[0] = Some(Refusal::NoTimeToCorrect);
-            }
-            Act::ThirdPartyConsulted { delivered_on: Some(delivered_on), .. }
-            | Act::CoMakerConsulted { delivered_on: Some(delivered_on), .. }
-            | Act::FeeNotified { delivered_on: Some(delivered_on), .. }
-                if delivered_on < date =>
-            {
-                own[0] = Some(Refusal::DeliveredBeforeSent { on: date, delivered_on });
-            }
-            Act::ThirdPartyReplied { .. } | Act::CoMakerReplied { .. } => {
-                let asked =
-                    if matches!(act, Act::ThirdPartyReplied { .. }) { Asked::ThirdParty } else { Asked::CoMaker };
-                own[0] = self.open_consultation(asked).and_then(|index| self.consultations[index].delivered).and_then(
-                    |delivered_on| {
-                        (date < delivered_on).then_some(Refusal::OpinionBeforeDelivery { on: date, delivered_on })
-                    },
-                );
-            }
-            Act::FeePaid { .. } => {
-                own[0] = self.fee.as_ref().filter(|fee| fee.paid.is_none()).and_then(|fee| fee.delivered).and_then(
-                    |delivered_on| {
-                        (date < delivered_on).then_some(Refusal::PaidBeforeDelivery { on: date, delivered_on })
-                    },
-                );
-            }
-            Act::Extended { working_days, approved_by_head, .. } => {
-                if !(1..=EXTENSION_LIMIT).contains(&working_days) {
-                    own[0] = Some(Refusal::ExtensionLength { asked: working_days });
-                }
-                if !approved_by_head {
-                    own[1] = Some(Refusal::ExtensionNotApproved);
-                }
-            }
-            _ => {}
-        }
-        let course = self.out_of_place(act, on).or_else(|| self.obstacle(act.kind(), on));
-        // An extension may be both late and the second one.
-        if let (Act::Extended { .. }, Some(Refusal::ExtensionTwice { .. })) = (act, course) {
-            own[2] = self.extension_late(on);
-        }
-        [course, own[0], own[1], own[2]]
-    }
-
-    /// Whether the date of an act fits what is on record.
-    fn out_of_place(&self, act: &Act, on: i32) -> Option<Refusal> {
-        if matches!(act, Act::Received { .. }) {
-            return None;
-        }
-        let date = act.on();
-        match (self.received, self.arrived) {
-            (Some(received), _) if on < received => {
-                return Some(Refusal::BeforeReceipt { on: date, received_on: from_number(received) });
-            }
-            (None, Some((arrived, _))) if date < arrived => {
-                return Some(Refusal::BeforeReceipt { on: date, received_on: arrived });
-            }
-            _ => {}
-        }
-        (on < self.last_on).then(|| Refusal::OutOfOrder { on: date, previous: from_number(self.last_on) })
-    }
-
-    /// The obstacle, if any, that the course of the case puts before an act on a day.
-    fn obstacle(&self, act: NextAct, on: i32) -> Option<Refusal> {
-        let Some((arrived, _)) = self.arrived else {
-            return (act != NextAct::Receive).then_some(Refusal::NotReceived);
-        };
-        if act == NextAct::Receive {
-            return Some(Refusal::ReceivedTwice { received_on: self.received.map_or(arrived, from_number) });
-        }
-        if let Some(closed) = self.closed {
-            return Some(Refusal::AfterClose { closed_on: from_number(closed) });
-        }
-        // A letter that says "no longer handled" may still go out.
-        if act != NextAct::Reply
-            && let Some(refusal) = self.given_up(act, on)
-        {
-            return Some(refusal);
-        }
-        if self.received.is_none() && !matches!(act, NextAct::ConfirmReceipt | NextAct::Reply | NextAct::Withdraw) {
-            return Some(Refusal::NotConfirmed);
-        }
-        match act {
-            NextAct::ConfirmReceipt => {
-                self.received.map(|day| Refusal::ReceivedTwice { received_on: from_number(day) })
-            }
-            NextAct::RequestCorrection => self.correction_barred(on),
-            NextAct::ReceiveCorrection => (!self.waits_for_correction()).then_some(Refusal::NoCorrectionAsked),
-            NextAct::RecordThirdPartyOpinion => {
-                self.open_consultation(Asked::ThirdParty).is_none().then_some(Refusal::NoThirdPartyAsked)
-            }
-            NextAct::RecordCoMakerOpinion => {
-                self.open_consultation(Asked::CoMaker).is_none().then_some(Refusal::NoCoMakerAsked)
-            }
-            NextAct::Extend => self.extension_barred(on),
-            NextAct::NotifyFee => self.fee_barred(on),
-            NextAct::ReceivePayment => (!self.waits_for_payment()).then_some(Refusal::NoFeeAsked),
-            NextAct::Receive
-            | NextAct::ConsultThirdParty
-            | NextAct::ConsultCoMaker
-            | NextAct::Reply
-            | NextAct::Withdraw => None,
-        }
-    }
-
-    fn correction_barred(&self, on: i32) -> Option<Refusal> {
-        if let Some(correction) = &self.correction {
-            return Some(Refusal::CorrectionTwice { asked_on: from_number(correction.on) });
-        }
-        let limit = self.correction_notice_limit()?;
-        if on > limit {
-            return Some(Refusal::CorrectionTooLate { limit: from_number(limit) });
-        }
-        self.waits_for_payment().then_some(Refusal::WaitingForPayment)
-    }
-
-    fn extension_barred(&self, on: i32) -> Option<Refusal> {
-        if let Some((day, _)) = self.extended
-            && !(self.extension_spent && self.policy.extension_again_after_restart)
-        {
-            return Some(Refusal::ExtensionTwice { extended_on: from_number(day) });
-        }
-        self.nothing_runs().or_else(|| self.extension_late(on))
-    }
-
-    fn extension_late(&self, on: i32) -> Option<Refusal> {
-        let latest = match self.policy.extension_latest {
-            ExtensionLatest::CurrentDue => self.due()?,
-            ExtensionLatest::PlainLimit => {
-                self.calendar.nth_after(self.stretches.last()?.start, i64::from(ANSWER_LIMIT))
-            }
-        };
-        (on > latest).then(|| Refusal::ExtensionTooLate { due: from_number(latest) })
-    }
-
-    fn fee_barred(&self, on: i32) -> Option<Refusal> {
-        if let Some(fee) = &self.fee {
-            return Some(Refusal::FeeTwice { notified_on: from_number(fee.on) });
-        }
-        self.nothing_runs()
-            .or_else(|| self.due().filter(|due| on > *due).map(|due| Refusal::FeeTooLate { due: from_number(due) }))
-    }
-
-    fn nothing_runs(&self) -> Option<Refusal> {
-        if self.waits_for_correction() {
-            Some(Refusal::WaitingForCorrection)
-        } else if self.waits_for_payment() && self.policy.after_payment == AfterPayment::Restart {
-            Some(Refusal::WaitingForPayment)
-        } else {
-            None
-        }
-    }
-
-    /// Refuses what comes after the applicant let a limit pass.
-    fn given_up(&self, act: NextAct, on: i32) -> Option<Refusal> {
-        let (day, cause) = self.abandonment()?;
-        if on < day {
-            return None;
-        }
-        let limit = from_number(day - 1);
-        match (cause, act) {
-            (Abandonment::NotCorrected, NextAct::ReceiveCorrection) if self.policy.accept_late_correction => None,
-            (Abandonment::NotCorrected, NextAct::ReceiveCorrection) => Some(Refusal::CorrectionReceivedLate { limit }),
-            (Abandonment::NotCorrected, _) => Some(Refusal::AbandonedUncorrected { limit }),
-            (Abandonment::FeeUnpaid, NextAct::ReceivePayment) => Some(Refusal::PaidLate { limit }),
-            (Abandonment::FeeUnpaid, _) => Some(Refusal::AbandonedUnpaid { limit }),
-        }
-    }
-
-    /// The first day on which an unanswered request of ours counts as given up, whether reached or not.
-    fn abandonment(&self) -> Option<(i32, Abandonment)> {
-        let correction = self.correction.as_ref().filter(|correction| correction.received.is_none());
-        let fee = self.fee.as_ref().filter(|fee| fee.paid.is_none());
-        let correction = correction.map(|correction| (correction.limit + 1, Abandonment::NotCorrected));
-        let fee = fee.and_then(|fee| fee.limit).map(|limit| (limit + 1, Abandonment::FeeUnpaid));
-        correction.or(fee)
     }
 
     /// Changes what stands by an act nothing stands against.
@@ -425,15 +238,15 @@ impl<'a> Run<'a> {
         self.calendar.working_until(to) - self.calendar.working_until(from)
     }
 
-    fn open_consultation(&self, asked: Asked) -> Option<usize> {
+    pub(super) fn open_consultation(&self, asked: Asked) -> Option<usize> {
         self.consultations.iter().position(|c| c.asked == asked && c.answered.is_none())
     }
 
-    fn waits_for_correction(&self) -> bool {
+    pub(super) fn waits_for_correction(&self) -> bool {
         self.correction.as_ref().is_some_and(|correction| correction.received.is_none())
     }
 
-    fn waits_for_payment(&self) -> bool {
+    pub(super) fn waits_for_payment(&self) -> bool {
         self.fee.as_ref().is_some_and(|fee| fee.paid.is_none())
     }
 
@@ -464,7 +277,7 @@ impl<'a> Run<'a> {
         self.calendar.nth_after(self.day_zero(on), i64::from(working_days))
     }
 
-    fn correction_notice_limit(&self) -> Option<i32> {
+    pub(super) fn correction_notice_limit(&self) -> Option<i32> {
         Some(self.limit(self.received?, CORRECTION_NOTICE_LIMIT))
     }
 
