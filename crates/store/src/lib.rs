@@ -20,6 +20,8 @@ pub mod people;
 pub mod publications;
 /// Publications as the public reads them, and as the yearly form counts them.
 pub mod published;
+/// The yearly form as the register fills it, and the figures a person enters.
+pub mod reports;
 /// Serial numbers that are never used twice.
 pub mod serial;
 

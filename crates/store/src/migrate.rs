@@ -7,6 +7,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_publications.sql"),
     include_str!("../migrations/0004_cases.sql"),
+    include_str!("../migrations/0005_reports.sql"),
 ];
 
 /// Runs the migrations that this database has not seen, each with its mark in one unit of work.
