@@ -1,6 +1,6 @@
 //! The closed list of answers: what each is called, where the report counts it, what its letter must state.
 //!
-//! One table ([`Outcome::row`]) holds everything; matches over it are exhaustive, so a new kind of answer
+//! One table (`Outcome::row`) holds everything; matches over it are exhaustive, so a new kind of answer
 //! stops the build wherever it has not been thought about.
 
 use jiff::civil::Date;

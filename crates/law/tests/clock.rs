@@ -7,8 +7,8 @@ use insta::assert_snapshot;
 use jiff::civil::{Date, date};
 use law::calendar::Calendar;
 use law::clock::{
-    Act, AfterPayment, DayKind, ElectronicReceipt, ExtensionLatest, FirstDay, NextAct, PauseFrom, PauseUntil, Policy,
-    Refusal, Service, State, Timeline, barred, strip, timeline,
+    Act, AfterPayment, Day, DayKind, ElectronicReceipt, ExtensionLatest, FirstDay, NextAct, PauseFrom, PauseUntil,
+    Policy, Refusal, Service, State, Timeline, barred, strip, timeline,
 };
 use law::outcome::Outcome;
 use law::receipt::Channel;
@@ -397,16 +397,9 @@ fn each_reading_moves_the_date_as_its_setting_says() {
     assert_eq!((limit(15), limit(7)), (Some(date(2024, 3, 26)), Some(date(2024, 3, 14))));
 }
 
-#[test]
-fn the_strip_of_days_is_ready_to_be_drawn() {
-    let acts = [
-        received(date(2025, 1, 24)),
-        third_party_asked(date(2025, 1, 26), date(2025, 1, 26)),
-        third_party_spoke(date(2025, 2, 6)),
-    ];
-    let days = strip(&acts, date(2025, 2, 10), Calendar::builtin(), &Policy::default());
-    let text: String = days
-        .iter()
+/// The strip as text, one day a line.
+fn drawn(days: &[Day]) -> String {
+    days.iter()
         .map(|day| {
             let kind = match &day.kind {
                 DayKind::Receipt => "收到".to_owned(),
@@ -419,8 +412,52 @@ fn the_strip_of_days_is_ready_to_be_drawn() {
             let marks: String = marks.iter().filter(|mark| mark.0).map(|mark| mark.1).collect();
             format!("{} {}{marks}\n", day.date, kind.trim())
         })
-        .collect();
-    assert_snapshot!(text, @r#"
+        .collect()
+}
+
+#[test]
+fn a_correction_shows_as_the_applicants_turn_and_the_numbers_begin_again() {
+    let acts = [received(date(2024, 3, 25)), asked_to_correct(date(2024, 3, 27)), corrected(date(2024, 4, 2))];
+    let shown = |acts: &[Act], today| {
+        drawn(&strip(acts, today, Calendar::builtin(), &Policy::default())[..14]).replace("2024-", "")
+    };
+    assert_snapshot!(shown(&acts, date(2024, 4, 3)), @r#"
+    03-25 收到
+    03-26 第1日
+    03-27 第2日
+    03-28 等待申请人补正
+    03-29 等待申请人补正
+    03-30 休
+    03-31 休
+    04-01 等待申请人补正
+    04-02 收到
+    04-03 第1日 今天
+    04-04 休 清明节
+    04-05 休 清明节
+    04-06 休 清明节
+    04-07 第2日（调休上班）
+    "#);
+    // Never corrected: ten working days end on 11 April.
+    let days = strip(&acts[..2], date(2024, 4, 15), Calendar::builtin(), &Policy::default());
+    assert_snapshot!(drawn(&days[16..]), @r#"
+    2024-04-10 等待申请人补正
+    2024-04-11 等待申请人补正
+    2024-04-12 视为放弃申请
+    2024-04-13 休
+    2024-04-14 休
+    2024-04-15 视为放弃申请 今天
+    "#);
+}
+
+#[test]
+fn the_strip_of_days_is_ready_to_be_drawn() {
+    let acts = [
+        received(date(2025, 1, 24)),
+        third_party_asked(date(2025, 1, 26), date(2025, 1, 26)),
+        third_party_spoke(date(2025, 2, 6)),
+    ];
+    let days = strip(&acts, date(2025, 2, 10), Calendar::builtin(), &Policy::default());
+    assert_snapshot!(drawn(&days), @r#"
     2025-01-24 收到
     2025-01-25 休
     2025-01-26 第1日（调休上班）
@@ -512,6 +549,25 @@ fn the_answer_on_the_command_line_has_the_contracts_shape() {
       ]
     }
     "#);
+}
+
+#[test]
+fn absurd_dates_and_lengths_are_answered_without_harm() {
+    let absurd = [
+        vec![received(Date::MAX), third_party_asked(Date::MAX, Date::MAX), extended(Date::MAX, u32::MAX)],
+        vec![received(Date::MIN), asked_to_correct(Date::MIN), corrected(Date::MAX)],
+        vec![
+            received(date(2025, 1, 20)),
+            Act::CorrectionRequested { on: date(2025, 1, 21), reply_within_working_days: Some(u32::MAX) },
+        ],
+    ];
+    for acts in absurd {
+        for today in [Date::MIN, date(2025, 1, 20), Date::MAX] {
+            let answer = clock(&acts, today);
+            assert_eq!(answer.received_on, Some(acts[0].on()));
+            assert!(strip(&acts, today, Calendar::builtin(), &Policy::default()).len() <= 1_831);
+        }
+    }
 }
 
 #[test]

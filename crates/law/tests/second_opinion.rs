@@ -8,7 +8,9 @@ use day_by_day::{Answer, day_by_day};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use law::calendar::{Calendar, DayStatus};
-use law::clock::{Act, DayKind, Policy, Service, State, strip, timeline};
+use law::clock::{
+    Act, AfterPayment, DayKind, FirstDay, PauseFrom, PauseUntil, Policy, Service, State, strip, timeline,
+};
 use law::receipt::Channel;
 use proptest::prelude::*;
 
@@ -42,6 +44,24 @@ fn stories() -> impl Strategy<Value = (Vec<Act>, Date)> {
                 });
             }
             (acts, plus(on, later))
+        },
+    )
+}
+
+/// Any reading the settings allow.
+fn readings() -> impl Strategy<Value = Policy> {
+    let first_day = prop::sample::select(vec![FirstDay::NextWorkingDay, FirstDay::SameDay, FirstDay::AfterReopening]);
+    let from = prop::sample::select(vec![PauseFrom::DayAfterSending, PauseFrom::SendingDay]);
+    let until = prop::sample::select(vec![PauseUntil::AnswerDay, PauseUntil::DayBeforeAnswer]);
+    let payment = prop::sample::select(vec![AfterPayment::Restart, AfterPayment::Resume, AfterPayment::RunOn]);
+    (first_day, from, until, payment, any::<bool>()).prop_map(
+        |(first_day, pause_from, pause_until, after_payment, late)| Policy {
+            first_day,
+            pause_from,
+            pause_until,
+            after_payment,
+            accept_late_correction: late,
+            ..Policy::default()
         },
     )
 }
@@ -102,10 +122,10 @@ proptest! {
     }
 
     #[test]
-    fn the_strip_numbers_its_days_up_to_the_last_one((acts, today) in stories()) {
+    fn the_strip_numbers_its_days_up_to_the_last_one_by_every_reading((acts, today) in stories(), policy in readings()) {
         let calendar = Calendar::builtin();
-        let answer = timeline(&acts, today, calendar, &Policy::default());
-        let days = strip(&acts, today, calendar, &Policy::default());
+        let answer = timeline(&acts, today, calendar, &policy);
+        let days = strip(&acts, today, calendar, &policy);
         let worked = |date| !matches!(calendar.status(date), DayStatus::Holiday(_) | DayStatus::Weekend);
         for day in &days {
             match &day.kind {

@@ -54,6 +54,8 @@ pub(super) struct Fee {
 /// A stretch in which the office's days were counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
+    /// The day of the receipt, correction or payment that began it.
+    pub(super) began: i32,
     /// Days after this one count.
     pub(super) start: i32,
     /// The day the applicant's turn began; `None` while it runs.
@@ -259,7 +261,7 @@ impl<'a> Run<'a> {
     fn restart(&mut self, on: i32) {
         self.stop(on);
         let start = self.day_zero(on);
-        self.stretches.push(Stretch { start, stopped: None });
+        self.stretches.push(Stretch { began: on, start, stopped: None });
         self.allowance = i64::from(ANSWER_LIMIT);
         self.extension_spent = self.extended.is_some();
     }
@@ -302,7 +304,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn fee_pause(&self) -> Option<(i32, i32)> {
+    pub(super) fn fee_pause(&self) -> Option<(i32, i32)> {
         if self.policy.after_payment != AfterPayment::Resume {
             return None;
         }
@@ -363,9 +365,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether the days between a fee notice and its payment are not counted.
+    /// Whether no limit runs between a fee notice and its payment.
     pub(super) fn stops_for_payment(&self) -> bool {
-        self.policy.after_payment != AfterPayment::RunOn
+        self.policy.after_payment == AfterPayment::Restart
     }
 
     pub(super) fn closed_on(&self) -> Option<i32> {

@@ -106,31 +106,30 @@ pub fn strip(acts: &[Act], today: Date, calendar: &Calendar, policy: &Policy) ->
     let mut counted = 0;
     (first..=last)
         .map(|day| {
-            let restarts = run.received == Some(day)
-                || run.correction.as_ref().is_some_and(|c| c.received == Some(day))
-                || run.stretches.iter().skip(1).any(|stretch| stretch.start == day);
-            if restarts {
+            let stretch = run.stretches.iter().rev().find(|stretch| stretch.began <= day);
+            if stretch.is_some_and(|stretch| stretch.began == day) {
                 counted = 0;
             }
             let date = from_number(day);
             let status = calendar.status(date);
-            let kind = if restarts {
-                DayKind::Receipt
-            } else if let Some(cause) = pause(&run, day, state).filter(|_| status.is_working()) {
-                DayKind::Paused(cause)
-            } else {
-                match status {
-                    DayStatus::Working => {
+            let cause = pause(&run, day, state).filter(|_| status.is_working());
+            let kind = match stretch {
+                // Day zero, and by some readings the days up to the reopening of the office.
+                Some(stretch) if stretch.began == day && day <= stretch.start => DayKind::Receipt,
+                Some(stretch) if day <= stretch.start && status.is_working() => DayKind::Receipt,
+                _ => match (cause, status) {
+                    (Some(cause), _) => DayKind::Paused(cause),
+                    (None, DayStatus::Working) => {
                         counted += 1;
                         DayKind::Counted(counted)
                     }
-                    DayStatus::MakeUp(_) => {
+                    (None, DayStatus::MakeUp(_)) => {
                         counted += 1;
                         DayKind::MakeupWorkingDay(counted)
                     }
-                    DayStatus::Holiday(name) => DayKind::DayOff(name.to_owned()),
-                    DayStatus::Weekend => DayKind::DayOff(String::new()),
-                }
+                    (None, DayStatus::Holiday(name)) => DayKind::DayOff(name.to_owned()),
+                    (None, DayStatus::Weekend) => DayKind::DayOff(String::new()),
+                },
             };
             Day {
                 date,
@@ -170,10 +169,14 @@ fn pause(run: &Run<'_>, day: i32, state: State) -> Option<Cause> {
         let over = state == State::Abandoned && day > correction.limit;
         return Some(if over { Cause::Abandoned } else { Cause::Correction });
     }
-    let fee = run.fee.as_ref().filter(|f| f.on < day && f.paid.is_none_or(|paid| day <= paid));
-    if let Some(fee) = fee.filter(|_| run.stops_for_payment()) {
+    let fee =
+        run.fee.as_ref().filter(|f| run.stops_for_payment() && f.on < day && f.paid.is_none_or(|paid| day < paid));
+    if let Some(fee) = fee {
         let over = state == State::Abandoned && fee.limit.is_some_and(|limit| day > limit);
         return Some(if over { Cause::Abandoned } else { Cause::Payment });
+    }
+    if run.fee_pause().is_some_and(|(from, to)| from < day && day <= to) {
+        return Some(Cause::Payment);
     }
     let consultation = run.consultations.iter().find(|c| c.pause.0 < day && day <= c.pause.1)?;
     Some(match consultation.asked {
