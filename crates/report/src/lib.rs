@@ -4,6 +4,7 @@ pub mod checks;
 pub mod figures;
 pub mod finding;
 pub mod form;
+pub mod intake;
 pub mod read;
 pub mod report;
 pub mod tally;

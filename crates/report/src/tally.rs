@@ -71,11 +71,8 @@ pub enum RemedyKind {
 
 impl RemedyKind {
     /// All three, in the order of the form.
-    pub const ALL: [RemedyKind; 3] = [
-        RemedyKind::Reconsideration,
-        RemedyKind::LitigationDirect,
-        RemedyKind::LitigationAfterReconsideration,
-    ];
+    pub const ALL: [RemedyKind; 3] =
+        [RemedyKind::Reconsideration, RemedyKind::LitigationDirect, RemedyKind::LitigationAfterReconsideration];
 
     /// The key of its row.
     pub fn key(self) -> &'static str {

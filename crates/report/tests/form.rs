@@ -38,14 +38,17 @@ fn only_money_and_yearly_changes_are_no_plain_counts() {
         form.cells().iter().filter(|cell| cell.column.kind != Kind::Count).map(|cell| cell.path.clone()).collect()
     };
     assert_eq!(odd(Edition::E2021), ["proactive.fees.amount"]);
-    assert_eq!(odd(Edition::E2019), [
-        "proactive.licensing.change",
-        "proactive.other_services.change",
-        "proactive.penalty.change",
-        "proactive.coercion.change",
-        "proactive.fees.change",
-        "proactive.procurement.amount",
-    ]);
+    assert_eq!(
+        odd(Edition::E2019),
+        [
+            "proactive.licensing.change",
+            "proactive.other_services.change",
+            "proactive.penalty.change",
+            "proactive.coercion.change",
+            "proactive.fees.change",
+            "proactive.procurement.amount",
+        ]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use report::finding::{
-    Axis, Code, Contradiction, Disagreement, Finding, Implausible, Notice, Place, SectionFault, Unreadable, UnitFault,
+    Axis, Code, Contradiction, Disagreement, Finding, Implausible, Notice, Place, SectionFault, UnitFault, Unreadable,
 };
 use report::form::{Edition, SectionKey, TableNo, form};
 use report::report::List;
@@ -19,7 +19,12 @@ fn every_finding_says_where_what_and_what_to_do() {
         .iter()
         .map(|f| {
             let (severity, code) = (f.severity.as_str(), f.code);
-            format!("{severity}[{code}] {}\n    提示：{}\n    {}\n", f.message, f.hint, f.basis.as_deref().unwrap_or("-"))
+            format!(
+                "{severity}[{code}] {}\n    提示：{}\n    {}\n",
+                f.message,
+                f.hint,
+                f.basis.as_deref().unwrap_or("-")
+            )
         })
         .collect();
     insta::assert_snapshot!(page.join("\n"));
@@ -29,7 +34,9 @@ fn every_finding_says_where_what_and_what_to_do() {
 fn every_code_has_a_title_and_a_rule_of_its_own() {
     let page: Vec<_> = Code::ALL
         .iter()
-        .map(|code| format!("{code} {} {} | {} | {}", code.severity().zh(), code.title_zh(), code.source(), code.title_en()))
+        .map(|code| {
+            format!("{code} {} {} | {} | {}", code.severity().zh(), code.title_zh(), code.source(), code.title_en())
+        })
         .collect();
     insta::assert_snapshot!(page.join("\n"));
 }
@@ -77,7 +84,10 @@ fn findings() -> Vec<Finding> {
         (Notice::NotANumber { found: text("本单位未制作规章") }, cell("proactive.rules.made")),
         (Notice::MoneyUnit { fault: UnitFault::Missing, raw: text("173373602.39") }, cell("proactive.fees.amount")),
         (Notice::MoneyUnit { fault: UnitFault::LooksLikeYuan, raw: text("3152790") }, cell("proactive.fees.amount")),
-        (Notice::MoneyUnit { fault: UnitFault::LooksLikeTenThousand, raw: text("97元") }, cell("proactive.fees.amount")),
+        (
+            Notice::MoneyUnit { fault: UnitFault::LooksLikeTenThousand, raw: text("97元") },
+            cell("proactive.fees.amount"),
+        ),
         (Notice::MoneyUnit { fault: UnitFault::NotTheForms, raw: text("152790元") }, cell("proactive.fees.amount")),
         (
             Notice::TextAgainstTable {
@@ -122,19 +132,20 @@ fn findings() -> Vec<Finding> {
         (Notice::Section(SectionFault::Numeral { found: None }), Place::section(SectionKey::Problems)),
         (Notice::Disagreement(Disagreement::Year { report: 2023, other: 2022 }), whole()),
         (
-            Notice::Disagreement(Disagreement::Period {
-                year: 2023,
-                from: date(2023, 1, 1),
-                to: date(2023, 11, 30),
+            Notice::Disagreement(Disagreement::Period { year: 2023, from: date(2023, 1, 1), to: date(2023, 11, 30) }),
+            whole(),
+        ),
+        (
+            Notice::Disagreement(Disagreement::Signature {
+                body: text("云溪县财政局"),
+                signed_by: text("云溪县水利局"),
             }),
             whole(),
         ),
         (
-            Notice::Disagreement(Disagreement::Signature { body: text("云溪县财政局"), signed_by: text("云溪县水利局") }),
-            whole(),
-        ),
-        (
-            Notice::Disagreement(Disagreement::Publisher { body: text("综合办公室"), publisher: text("管理委员会") }),
+            Notice::Disagreement(Disagreement::Publisher {
+                body: text("综合办公室"), publisher: text("管理委员会")
+            }),
             whole(),
         ),
         (

@@ -57,7 +57,8 @@ fn an_object_that_is_no_report_says_which_value_is_wrong() {
     let wrong = json!({"edition": "2021", "remedies": {"reconsideration": {"upheld": 1.5}}});
     let why = serde_json::from_value::<Report>(wrong).unwrap_err().to_string();
     assert!(why.contains("remedies.reconsideration.upheld: 1.5"), "{why}");
-    let extreme = json!({"year": 32767, "title": "x", "signed_on": "2024-01-01", "period": ["2023-01-01", "2023-12-31"]});
+    let extreme =
+        json!({"year": 32767, "title": "x", "signed_on": "2024-01-01", "period": ["2023-01-01", "2023-12-31"]});
     let report: Report = serde_json::from_value(extreme).unwrap();
     check(&report); // no such year, and no panic
 }
@@ -84,7 +85,11 @@ fn the_truth_files_are_report_objects_and_their_tables_check_as_a_clerk_says() {
         // These need the tables alone; the others need the text or the document.
         let by_tables = ["R101", "R102", "R103", "R104", "R120", "R122", "R133"];
         for code in truth["must_find"].as_array().unwrap().iter().filter_map(Value::as_str) {
-            assert!(!by_tables.contains(&code) || codes.contains(&code.to_owned()), "{}: {code} missed", path.display());
+            assert!(
+                !by_tables.contains(&code) || codes.contains(&code.to_owned()),
+                "{}: {code} missed",
+                path.display()
+            );
         }
     }
 }
@@ -154,11 +159,8 @@ fn fill(cells: &mut Cells, merged: bool, seeds: [u64; 8]) {
     cells.set_other_in_one_row(merged);
     for cell in cells.form().cells() {
         let seed = seeds[usize::from(cell.no.0) % 8].rotate_left(u32::from(cell.no.0));
-        let written = if cells.other_in_one_row() {
-            !cell.row.key.starts_with("results.other.")
-        } else {
-            cell.is_official()
-        };
+        let written =
+            if cells.other_in_one_row() { !cell.row.key.starts_with("results.other.") } else { cell.is_official() };
         if let (true, Kind::Count | Kind::SignedCount) = (written && seed % 3 > 0, cell.column.kind) {
             cells.set(cell.no, Some((seed % 1000) as i64 - 100));
         }
@@ -167,7 +169,8 @@ fn fill(cells: &mut Cells, merged: bool, seeds: [u64; 8]) {
 
 #[test]
 fn codes_keep_their_names_and_which_command_shows_them() {
-    let shown: Vec<_> = Code::ALL.iter().filter(|code| code.is_noticed_by_reading()).map(|code| code.number()).collect();
+    let shown: Vec<_> =
+        Code::ALL.iter().filter(|code| code.is_noticed_by_reading()).map(|code| code.number()).collect();
     let reading = [110, 111, 112, 113, 114, 115, 116, 120, 121, 122, 150, 151, 152, 153, 154, 190, 191];
     assert_eq!(shown, reading);
 }

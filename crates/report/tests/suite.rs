@@ -47,8 +47,24 @@ fn every_sheet_finds_what_is_written_under_its_lines_and_nothing_else() {
 
 /// Every code that a check, rather than reading, gives.
 const CHECKED: &[Code] = &[
-    Code::R101, Code::R102, Code::R103, Code::R104, Code::R105, Code::R120, Code::R122, Code::R130, Code::R131,
-    Code::R132, Code::R133, Code::R140, Code::R141, Code::R150, Code::R151, Code::R152, Code::R153, Code::R154,
+    Code::R101,
+    Code::R102,
+    Code::R103,
+    Code::R104,
+    Code::R105,
+    Code::R120,
+    Code::R122,
+    Code::R130,
+    Code::R131,
+    Code::R132,
+    Code::R133,
+    Code::R140,
+    Code::R141,
+    Code::R150,
+    Code::R151,
+    Code::R152,
+    Code::R153,
+    Code::R154,
     Code::R160,
 ];
 
@@ -135,7 +151,11 @@ impl Sheet {
                 text
             })
         };
-        Err(format!("found, not expected:\n{}expected, not found:\n{}", show(&actual, &expected), show(&expected, &actual)))
+        Err(format!(
+            "found, not expected:\n{}expected, not found:\n{}",
+            show(&actual, &expected),
+            show(&expected, &actual)
+        ))
     }
 }
 

@@ -64,12 +64,15 @@ fn the_three_other_results_of_2021_are_one_row_in_2019() {
 #[test]
 fn what_a_person_enters_stays_blank_until_entered() {
     let entered: Vec<_> = entered_cells(Edition::E2021).map(|cell| cell.path.as_str()).collect();
-    assert_eq!(entered, [
-        "proactive.licensing.decisions",
-        "proactive.penalty.decisions",
-        "proactive.coercion.decisions",
-        "proactive.fees.amount",
-    ]);
+    assert_eq!(
+        entered,
+        [
+            "proactive.licensing.decisions",
+            "proactive.penalty.decisions",
+            "proactive.coercion.decisions",
+            "proactive.fees.amount",
+        ]
+    );
     let blank = tally(Edition::E2021, &Register::default());
     assert_eq!(blank.at("proactive.licensing.decisions"), None);
     let figures = vec![
@@ -148,22 +151,33 @@ fn count(register: &Register, selection: &Selection) -> Option<i64> {
 
 fn any_register() -> impl Strategy<Value = Register> {
     let kind = prop::sample::select(ApplicantKind::ALL.to_vec());
-    let ending = prop_oneof![
-        prop::sample::select(Outcome::ALL.to_vec()).prop_map(Ending::Ended),
-        Just(Ending::StillOpen),
-    ];
+    let ending =
+        prop_oneof![prop::sample::select(Outcome::ALL.to_vec()).prop_map(Ending::Ended), Just(Ending::StillOpen),];
     let arrival = prop_oneof![Just(Arrival::InYear), Just(Arrival::CarriedIn)];
-    let application = (kind, arrival, ending, 0u32..500)
-        .prop_map(|(applicant, arrival, ending, count)| Applications { applicant, arrival, ending, count });
-    let remedy = (prop::sample::select(RemedyKind::ALL.to_vec()), prop::sample::select(RemedyState::ALL.to_vec()), 0u32..50)
-        .prop_map(|(kind, state, count)| Remedies { kind, state, count });
-    let document =
-        (prop::sample::select(DocumentKind::ALL.to_vec()), prop::sample::select(DocumentMeasure::ALL.to_vec()), 0u32..50)
-            .prop_map(|(kind, measure, count)| Documents { kind, measure, count });
+    let application = (kind, arrival, ending, 0u32..500).prop_map(|(applicant, arrival, ending, count)| Applications {
+        applicant,
+        arrival,
+        ending,
+        count,
+    });
+    let remedy =
+        (prop::sample::select(RemedyKind::ALL.to_vec()), prop::sample::select(RemedyState::ALL.to_vec()), 0u32..50)
+            .prop_map(|(kind, state, count)| Remedies { kind, state, count });
+    let document = (
+        prop::sample::select(DocumentKind::ALL.to_vec()),
+        prop::sample::select(DocumentMeasure::ALL.to_vec()),
+        0u32..50,
+    )
+        .prop_map(|(kind, measure, count)| Documents { kind, measure, count });
     (
         prop::collection::vec(application, 0..60),
         prop::collection::vec(remedy, 0..20),
         prop::collection::vec(document, 0..20),
     )
-        .prop_map(|(applications, remedies, documents)| Register { applications, remedies, documents, figures: Vec::new() })
+        .prop_map(|(applications, remedies, documents)| Register {
+            applications,
+            remedies,
+            documents,
+            figures: Vec::new(),
+        })
 }

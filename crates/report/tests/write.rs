@@ -35,8 +35,7 @@ fn what_was_stated_is_printed_as_it_was_stated() {
     let cell = form(Edition::E2019).cell("proactive.procurement.amount").unwrap();
     report.cells.set_money(cell.no, Money::parse("97.98 万元", None));
     report.cells.put("proactive.penalty.change", -44);
-    let text: Vec<_> =
-        grid(&report.cells, TableNo::Proactive).cells().map(|placed| placed.cell.text.clone()).collect();
+    let text: Vec<_> = grid(&report.cells, TableNo::Proactive).cells().map(|placed| placed.cell.text.clone()).collect();
     assert!(text.contains(&"97.98 万元".to_owned()) && text.contains(&"-44".to_owned()));
     let zeros = text.iter().filter(|text| *text == "0").count();
     assert_eq!(zeros, 0, "a blank cell is printed blank");

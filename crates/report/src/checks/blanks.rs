@@ -62,8 +62,9 @@ fn is_explained(report: &Report, cell: &Cell) -> bool {
     })
 }
 
-/// The blank cells by name: a column or row that is blank throughout is named once, other cells by row.
-fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
+/// The blank cells by name: a column or row that is blank throughout is named once, rows with the same
+/// blank columns are named together.
+pub(crate) fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
     if blanks.len() == printed.len() {
         return vec!["整张表格".to_owned()];
     }
@@ -72,7 +73,7 @@ fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
         of(blanks) > 1 && of(blanks) == of(printed)
     };
     let mut names: Vec<String> = Vec::new();
-    let mut columns_of_a_row: Option<(&str, Vec<&str>)> = None;
+    let mut rows: Vec<(&Cell, Vec<&str>)> = Vec::new();
     for cell in blanks {
         let (row, column) = (cell.row.key, cell.column.key);
         // Columns of table 2 and 4 repeat from block to block; only table 3 has columns of its own.
@@ -81,24 +82,21 @@ fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
         } else if all_blank(&|other| other.row.key == row) {
             format!("“{}”整行", cell.row.name_zh())
         } else {
-            match &mut columns_of_a_row {
-                Some((same, columns)) if *same == row => {
-                    columns.push(cell.column.label);
-                    let name = format!("“{}”的{}", cell.row.name_zh(), columns.join("、"));
-                    names.pop();
-                    names.push(name);
-                }
-                other => {
-                    *other = Some((row, vec![cell.column.label]));
-                    names.push(format!("“{}”的{}", cell.row.name_zh(), cell.column.label));
-                }
+            match rows.last_mut() {
+                Some((first, columns)) if first.row.key == row => columns.push(cell.column.label),
+                _ => rows.push((*cell, vec![cell.column.label])),
             }
             continue;
         };
         if !names.contains(&whole) {
             names.push(whole);
         }
-        columns_of_a_row = None;
+    }
+    while let Some((first, columns)) = rows.first().cloned() {
+        let alike = rows.iter().filter(|(_, others)| *others == columns).count();
+        rows.retain(|(_, others)| *others != columns);
+        let more = if alike > 1 { format!("等{alike}行") } else { String::new() };
+        names.push(format!("“{}”{more}的{}", first.row.name_zh(), columns.join("、")));
     }
     names
 }
