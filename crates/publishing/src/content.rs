@@ -154,10 +154,31 @@ impl Content {
     /// assert_eq!(rules.validity(date(2027, 1, 1), false), Some(Validity::Expired));
     /// ```
     pub fn validity(&self, today: Date, amended: bool) -> Option<Validity> {
-        if self.kind.is_none() && self.doc_no.is_empty() {
-            return None;
-        }
-        Some(if self.repealed_on.is_some_and(|day| day <= today) {
+        let is_document = self.kind.is_some() || !self.doc_no.is_empty();
+        is_document.then(|| self.term().validity(today, amended))
+    }
+
+    /// From when and until when it is in force.
+    pub fn term(&self) -> Term {
+        Term { effective_on: self.effective_on, expires_on: self.expires_on, repealed_on: self.repealed_on }
+    }
+}
+
+/// From when and until when a document is in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// 实施日期.
+    pub effective_on: Option<Date>,
+    /// 有效期至, the last day in force.
+    pub expires_on: Option<Date>,
+    /// 废止日期, the first day no longer in force.
+    pub repealed_on: Option<Date>,
+}
+
+impl Term {
+    /// 效力状态 on `today`; `amended` says whether another publication of today changes it.
+    pub fn validity(&self, today: Date, amended: bool) -> Validity {
+        if self.repealed_on.is_some_and(|day| day <= today) {
             Validity::Repealed
         } else if self.expires_on.is_some_and(|day| day < today) {
             Validity::Expired
@@ -167,7 +188,7 @@ impl Content {
             Validity::Amended
         } else {
             Validity::InForce
-        })
+        }
     }
 }
 
@@ -363,7 +384,7 @@ impl Typed {
         let day = |day: Option<Date>| day.map(|d| d.to_string()).unwrap_or_default();
         let related = |kind| {
             let numbers = content.relations.iter().filter(|r| r.kind == kind).map(|r| r.to.as_str());
-            numbers.collect::<Vec<_>>().join("\n")
+            numbers.collect::<Vec<_>>().join(" ")
         };
         Self {
             column: content.column.key().into(),

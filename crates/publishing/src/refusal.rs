@@ -45,6 +45,11 @@ pub enum Refusal {
         /// How many there are.
         now: usize,
     },
+    /// The body lacks a part of its index numbers.
+    NoIndexNumber {
+        /// The number as far as it could be written.
+        tried: String,
+    },
     /// A new edition while another one is still being worked on.
     AnotherInWork {
         /// The number of that edition.
@@ -64,6 +69,7 @@ impl Refusal {
             Self::MustNotBeOpen => Some("条例第十四条"),
             Self::SecrecyUnsettled => Some("条例第十七条第三款"),
             Self::PersonalDataPresent => Some("条例第十五条"),
+            Self::NoIndexNumber { .. } => Some("条例第十二条"),
             Self::NotNow { .. } | Self::NoReason(_) | Self::WordsTooLong { .. } | Self::AnotherInWork { .. } => None,
         }
     }
@@ -83,29 +89,38 @@ impl Refusal {
             Self::NoReason(Move::Withdraw) => "请写明撤回理由，网站将把理由和时间告知访问者。",
             Self::NoReason(_) => "请写明需要修改什么，便于经办人一次改好。",
             Self::WordsTooLong { .. } => "请缩短后再提交。",
+            Self::NoIndexNumber { .. } => "请管理员在单位资料中补全统一社会信用代码后再发布。",
             Self::AnotherInWork { .. } => "请继续处理该版本。",
+        }
+    }
+}
+
+impl Refusal {
+    /// What stands in the way, without article, way on or full stop.
+    pub fn says(&self) -> String {
+        match self {
+            Self::NotNow { stage, wanted } => format!("本稿{}，不能{}", stage.label(), wanted.label()),
+            Self::Missing(Field::Text) => "正文和附件都是空的".into(),
+            Self::Missing(field) => format!("{}没有填写", field.label()),
+            Self::NotProactive(openness) => format!("公开方式是“{}”，不能送审发布", openness.label()),
+            Self::OwnText { reviewer } => format!("{reviewer}起草或者提交了本稿，不能审查本稿"),
+            Self::ContentNotSound => "内容审查结论是“需要修改”，不能审核通过".into(),
+            Self::MustNotBeOpen => "保密审查结论是“涉及不得公开的内容”，不能审核通过".into(),
+            Self::SecrecyUnsettled => "保密审查尚不能确定，不能审核通过".into(),
+            Self::PersonalDataPresent => "仍含有不应公开的个人信息或者商业秘密，不能审核通过".into(),
+            Self::NoBasis => "没有写明审查依据".into(),
+            Self::NoReason(Move::Withdraw) => "撤回没有写明理由".into(),
+            Self::NoReason(_) => "退回没有写明理由".into(),
+            Self::WordsTooLong { limit, now } => format!("文字最多 {limit} 个字，现在是 {now} 个字"),
+            Self::NoIndexNumber { tried } => format!("索引号只能编成“{tried}”，缺少统一社会信用代码"),
+            Self::AnotherInWork { edition } => format!("第 {edition} 版还在办理，不能再建新版本"),
         }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotNow { stage, wanted } => write!(f, "本稿{}，不能{}", stage.label(), wanted.label())?,
-            Self::Missing(Field::Text) => write!(f, "正文和附件都是空的")?,
-            Self::Missing(field) => write!(f, "{}没有填写", field.label())?,
-            Self::NotProactive(openness) => write!(f, "公开方式是“{}”，不能送审发布", openness.label())?,
-            Self::OwnText { reviewer } => write!(f, "{reviewer}起草或者提交了本稿，不能审查本稿")?,
-            Self::ContentNotSound => write!(f, "内容审查结论是“需要修改”，不能审核通过")?,
-            Self::MustNotBeOpen => write!(f, "保密审查结论是“涉及不得公开的内容”，不能审核通过")?,
-            Self::SecrecyUnsettled => write!(f, "保密审查尚不能确定，不能审核通过")?,
-            Self::PersonalDataPresent => write!(f, "仍含有不应公开的个人信息或者商业秘密，不能审核通过")?,
-            Self::NoBasis => write!(f, "没有写明审查依据")?,
-            Self::NoReason(Move::Withdraw) => write!(f, "撤回没有写明理由")?,
-            Self::NoReason(_) => write!(f, "退回没有写明理由")?,
-            Self::WordsTooLong { limit, now } => write!(f, "文字最多 {limit} 个字，现在是 {now} 个字")?,
-            Self::AnotherInWork { edition } => write!(f, "第 {edition} 版还在办理，不能再建新版本")?,
-        }
+        f.write_str(&self.says())?;
         if let Some(basis) = self.basis() {
             write!(f, "（{basis}）")?;
         }
@@ -166,6 +181,7 @@ mod tests {
             Refusal::NoReason(Move::Return),
             Refusal::NoReason(Move::Withdraw),
             Refusal::WordsTooLong { limit: 1000, now: 1001 },
+            Refusal::NoIndexNumber { tried: "/2026-00001".into() },
             Refusal::AnotherInWork { edition: 2 },
         ];
         insta::assert_snapshot!(all.map(|r| r.to_string()).join("\n"));

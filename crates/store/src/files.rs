@@ -1,6 +1,6 @@
 use crate::args;
 use crate::db::{Error, Store, Unit, corrupt};
-use civic::FileId;
+use civic::{FileId, PersonId};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -23,6 +23,8 @@ pub struct Kept {
     pub size: u64,
     /// Media type, told by content when it came in.
     pub media: String,
+    /// Who brought it in last: the one person who may attach it by its hash alone.
+    pub added_by: PersonId,
 }
 
 /// The identifier of these bytes.
@@ -110,12 +112,12 @@ impl Unit {
     ///
     /// # Errors
     /// [`Error`] when it cannot be recorded.
-    pub async fn put_file(&mut self, file: &Kept, by: &str, at: Timestamp) -> Result<(), Error> {
+    pub async fn put_file(&mut self, file: &Kept, at: Timestamp) -> Result<(), Error> {
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
         self.run(
             "INSERT INTO file (id, size, media, added_by, added_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (id) DO NOTHING",
-            args![&file.id, size, &file.media, by, at],
+             ON CONFLICT (id) DO UPDATE SET added_by = excluded.added_by, added_at = excluded.added_at",
+            args![&file.id, size, &file.media, &file.added_by, at],
         )
         .await?;
         Ok(())
@@ -128,9 +130,14 @@ impl Store {
     /// # Errors
     /// [`Error`] when the database cannot answer.
     pub async fn file(&self, id: &FileId) -> Result<Option<Kept>, Error> {
-        let row = self.row("SELECT size, media FROM file WHERE id = $1", args![id]).await?;
+        let row = self.row("SELECT size, media, added_by FROM file WHERE id = $1", args![id]).await?;
         row.map(|row| {
-            Ok(Kept { id: id.clone(), size: u64::try_from(row.int("size")?).unwrap_or(0), media: row.text("media")? })
+            Ok(Kept {
+                id: id.clone(),
+                size: u64::try_from(row.int("size")?).unwrap_or(0),
+                media: row.text("media")?,
+                added_by: row.text("added_by")?.into(),
+            })
         })
         .transpose()
     }

@@ -214,11 +214,13 @@ async fn story(store: &Store) {
     assert_eq!(counts, [(StageKind::Published, 1), (StageKind::Superseded, 1), (StageKind::Withdrawn, 1)]);
 
     // A file is known once its bytes are kept.
-    let kept = Kept { id: store::files::id_of(b"table"), size: 5, media: "text/plain".into() };
+    let kept =
+        |by: &str| Kept { id: store::files::id_of(b"table"), size: 5, media: "text/plain".into(), added_by: by.into() };
     let mut unit = store.begin().await.expect("a unit");
-    unit.put_file(&kept, "李敏", signed("李敏", 0).at).await.expect("noted");
-    unit.put_file(&kept, "赵强", signed("赵强", 1).at).await.expect("noted twice");
+    unit.put_file(&kept("李敏"), signed("李敏", 0).at).await.expect("noted");
+    unit.put_file(&kept("赵强"), signed("赵强", 1).at).await.expect("noted twice");
     unit.commit().await.expect("kept");
+    let kept = kept("赵强");
     assert_eq!(store.file(&kept.id).await.expect("an answer"), Some(kept));
 }
 

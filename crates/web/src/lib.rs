@@ -14,6 +14,8 @@ pub mod desk;
 pub mod error;
 /// What a form sent.
 pub mod fields;
+/// Finding: the search page, and how the index keeps up.
+pub mod find;
 /// What stands between the network and a page: headers, sessions, cross-site checks, permissions.
 pub mod guard;
 /// How often one address may ask.
@@ -24,6 +26,10 @@ pub mod now;
 pub mod page;
 /// Passwords.
 pub mod password;
+/// The editor's desk: drafts, reviews, publishing, withdrawing.
+pub mod publications;
+/// Reading what is published.
+pub mod read;
 /// The server: listening, background work, stopping.
 pub mod serve;
 /// Every address of the site, on one screen.

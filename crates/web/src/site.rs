@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, admin, desk, error, guard};
+use crate::{account, admin, desk, error, find, guard, publications, read};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -60,6 +60,20 @@ site! {
     get  "/static/{file}"               desk::asset,                 Anyone;
 
     // read and find
+    get  "/"                            read::home::page,            Anyone;
+    get  "/bodies/{slug}/"              read::body::page,            Anyone;
+    get  "/bodies/{slug}/guide"         read::body::guide,           Anyone;
+    get  "/bodies/{slug}/rules"         read::body::rules,           Anyone;
+    get  "/bodies/{slug}/content"       read::body::content,         Anyone;
+    get  "/bodies/{slug}/reports"       read::body::reports,         Anyone;
+    get  "/bodies/{slug}/feed.atom"     read::feeds::of_body,        Anyone;
+    get  "/p/{*key}"                    read::publication::page,     Anyone;
+    get  "/files/{hash}/{name}"         read::file::download,        Anyone;
+    get  "/search"                      find::page,                  Anyone;
+    get  "/feed.atom"                   read::feeds::everything,     Anyone;
+    get  "/sitemap.xml"                 read::feeds::sitemap,        Anyone;
+    get  "/sitemap"                     read::feeds::site_map,       Anyone;
+    get  "/robots.txt"                  read::feeds::robots,         Anyone;
 
     // apply and follow
 
@@ -76,6 +90,21 @@ site! {
     // handle cases
 
     // write, review, publish
+    get  "/desk/publications"                  publications::list,          May(ReadDrafts);
+    get  "/desk/publications/new"              publications::new,           May(Draft);
+    post "/desk/publications/new"              publications::create,        May(Draft);
+    get  "/desk/publications/{id}"             publications::view,          May(ReadDrafts);
+    get  "/desk/publications/{id}/edit"        publications::edit,          May(Draft);
+    post "/desk/publications/{id}/edit"        publications::save,          May(Draft);
+    post "/desk/publications/{id}/submit"      publications::submit,        May(Draft);
+    post "/desk/publications/{id}/take-back"   publications::take_back,     May(Draft);
+    get  "/desk/publications/{id}/review"      publications::review_page,   May(Review);
+    post "/desk/publications/{id}/review"      publications::decide,        May(Review);
+    post "/desk/publications/{id}/publish"     publications::publish,       May(Draft);
+    get  "/desk/publications/{id}/withdraw"    publications::withdraw_page, May(Withdraw);
+    post "/desk/publications/{id}/withdraw"    publications::withdraw,      May(Withdraw);
+    post "/desk/publications/{id}/new-edition" publications::new_edition,   May(Draft);
+    post "/desk/publications/{id}/discard"     publications::discard,       May(Draft);
 
     // account for the year
 

@@ -14,8 +14,8 @@ use civic::Permission;
 ///
 /// # Errors
 /// A fault when the counts cannot be read.
-pub async fn waiting(_visit: &Visit) -> Result<Vec<Waiting>, Error> {
-    Ok(Vec::new())
+pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Error> {
+    crate::publications::waiting(visit).await
 }
 
 /// The rooms of the desk that this person may enter.
@@ -23,6 +23,7 @@ pub async fn waiting(_visit: &Visit) -> Result<Vec<Waiting>, Error> {
 /// A room stands here once; whoever may do its work in any body sees it.
 pub fn rooms(visit: &Visit) -> Vec<(String, String)> {
     const ROOMS: &[(Permission, &str, &str)] = &[
+        (Permission::ReadDrafts, "信息发布", "/desk/publications"),
         (Permission::ManagePeople, "人员", "/desk/people"),
         (Permission::ManageBodies, "单位", "/desk/bodies"),
         (Permission::ReadAudit, "操作日志", "/desk/audit"),
@@ -38,8 +39,8 @@ pub fn rooms(visit: &Visit) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// A fault of the archive or the index.
-pub async fn catch_up(_app: &Shared) -> Result<(), Error> {
-    Ok(())
+pub async fn catch_up(app: &Shared) -> Result<(), Error> {
+    crate::find::catch_up(app).await
 }
 
 #[derive(Template)]
