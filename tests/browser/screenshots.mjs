@@ -1,0 +1,49 @@
+// Makes the pictures of the README and the manual: docs/pictures/*.png, 1200 pixels wide, of the demonstration.
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Town } from "./town.mjs";
+
+const pictures = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs", "pictures");
+/** Bytes; a repository is no photo album. */
+const LARGEST = 300 * 1024;
+
+mkdirSync(pictures, { recursive: true });
+const town = await Town.open();
+const size = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 1, reducedMotion: "reduce" };
+/** Opens an address or does what is asked, and takes the picture. */
+async function picture(person, name, go) {
+  person.quick = true;
+  await go(person);
+  await person.page.evaluate("document.activeElement?.blur()");
+  const path = join(pictures, `${name}.png`);
+  await person.page.screenshot({ path, animations: "disabled" });
+  const bytes = statSync(path).size;
+  if (bytes > LARGEST) throw new Error(`${name}.png has ${bytes} bytes, more than ${LARGEST}`);
+  console.log(`${name}.png ${(bytes / 1024).toFixed(0)} KB`);
+  await person.leaves();
+}
+
+try {
+  await picture(await town.visitor(size), "portal", (visitor) => visitor.opens("/"));
+  await picture(await town.visitor(size), "publication", async (visitor) => {
+    await visitor.opens(`/search?q=${encodeURIComponent("养老")}`);
+    await visitor.opens(await visitor.page.locator(".doc-list-title").first().getAttribute("href"));
+  });
+  await picture(await town.visitor(size), "apply-errors", async (visitor) => {
+    await visitor.opens("/apply/");
+    await visitor.opens(await visitor.page.locator("main .cards a").first().getAttribute("href"));
+    await visitor.fills({ 姓名: "王小明", 证件号码: "1101051949123100", 联系电话: "1380000000", 电子邮箱: "wang@" });
+    await visitor.presses("提交申请");
+  });
+  await picture(await town.clerk(size), "case", async (clerk) => {
+    await clerk.opens("/desk/cases/?stage=handling");
+    await clerk.opens(await clerk.page.locator("table.list tbody a").first().getAttribute("href"));
+  });
+  await picture(await town.clerk(size), "yearly-report", async (clerk) => {
+    await clerk.opens("/desk/report");
+    await clerk.opens(await clerk.page.locator("main table a").first().getAttribute("href"));
+  });
+} finally {
+  await town.close();
+}

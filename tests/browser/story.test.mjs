@@ -1,0 +1,390 @@
+// The year of a county's disclosure office, in a real browser, as each person (issue 2, points 1 to 6).
+//
+// Read from top to bottom: each test is one visit to the counter and leaves things for the next.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { docxText } from "./docx.mjs";
+import { seen } from "./look.mjs";
+import { Town } from "./town.mjs";
+
+/** The number printed as an example in GB 11643; it belongs to nobody. */
+const ID_NUMBER = "11010519491231002X";
+const SCRIPT = `"><script>alert('x')</script><img src=x onerror=alert(1)>`;
+
+/** @type {Town} */
+let town;
+before(async () => (town = await Town.open()), { timeout: 120_000 });
+after(async () => town?.close());
+
+/** A form as a careful citizen fills it in. */
+const carefully = (wanted) => ({
+  姓名: "王小明", 证件名称: "居民身份证", 证件号码: ID_NUMBER, 联系电话: "13800000000", 信息的名称: wanted,
+  提供形式: ["电子文件"], 获取途径: ["网上查询下载"],
+});
+
+/** Number, query code and the sentence on the answer's date, from a receipt on screen. */
+async function receiptOf(person) {
+  const [number, code] = await person.page.locator(".receipt-number").allInnerTexts();
+  return { number: number.trim(), code: code.trim(), text: await person.reads() };
+}
+
+async function tracks(person, { number, code }) {
+  await person.opens("/track/");
+  await person.fills({ 申请编号: number, 查询码: code });
+  await person.presses("查询", person.page.locator("main"));
+}
+
+describe("a visitor", () => {
+  test("finds a publication by two characters and reads it with its metadata box and attachment", async () => {
+    const visitor = await town.visitor();
+    await visitor.opens("/");
+    await visitor.fills({ 搜索政府信息: "养老" });
+    await visitor.presses("搜索", visitor.page.locator("main"));
+    await visitor.sees(/共找到 \d+ 条/, "养老");
+    const first = visitor.page.locator(".doc-list-title").first();
+    const title = (await first.innerText()).trim();
+    await visitor.follows(title, visitor.page.locator("main"));
+    assert.equal(visitor.status, 200);
+    assert.match(visitor.page.url(), /\/p\//);
+    const box = await visitor.page.locator(".metadata dt").allInnerTexts();
+    for (const label of ["索引号", "主题分类", "发布机构", "成文日期", "发布日期", "效力状态", "文号", "名称"]) {
+      assert.ok(box.some((term) => term.includes(label)), `${label} is missing from the metadata box: ${box}`);
+    }
+    await visitor.leaves();
+  });
+
+  test("downloads an attachment that is what it says it is", async () => {
+    const visitor = await town.visitor();
+    await visitor.opens("/search?order=newest");
+    const links = await visitor.page.locator(".doc-list-title").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    let found = null;
+    for (const href of links) {
+      const html = await (await visitor.fetches(href)).text();
+      if (html.includes('class="attachments"')) found = href;
+      if (found) break;
+    }
+    assert.ok(found, "one of the newest publications has an attachment");
+    await visitor.opens(found);
+    const link = visitor.page.locator(".attachments a").first();
+    const answer = await visitor.fetches(await link.getAttribute("href"));
+    assert.equal(answer.status(), 200);
+    assert.match(answer.headers()["content-disposition"] ?? "", /^(attachment|inline)/);
+    assert.equal(answer.headers()["x-content-type-options"], "nosniff");
+    assert.ok((await answer.body()).length > 0);
+    await visitor.leaves();
+  });
+
+  test("who searches for nothing that exists is shown ways on", async () => {
+    const visitor = await town.visitor();
+    await visitor.opens(`/search?q=${encodeURIComponent("龘龘鱻鱻")}`);
+    await visitor.sees("没有找到", "依申请公开");
+    await visitor.opens("/search");
+    await visitor.opens("/p/no-such-number", 404);
+    await visitor.leaves();
+  });
+});
+
+describe("an applicant", () => {
+  let address;
+
+  test("sees every mistake at once beside its field, and nothing typed is lost", async () => {
+    const applicant = await town.visitor();
+    await applicant.opens("/apply/");
+    await applicant.page.locator("main .cards a").nth(1).click();
+    await applicant.page.waitForLoadState();
+    await applicant.looksAround();
+    address = new URL(applicant.page.url()).pathname;
+    const typed = {
+      姓名: "王小明", 证件名称: "居民身份证", 证件号码: ID_NUMBER.slice(0, 17), 联系电话: "1380000000", 电子邮箱: "wang@", 邮政编码: "2231",
+      其他特征性描述: "第一行\n第二行",
+    };
+    await applicant.fills({ ...typed, 提供形式: ["纸质"], 获取途径: ["邮寄"] });
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 422);
+    for (const [label, word] of [["证件号码", "18 位"], ["联系电话", "11 位"], ["电子邮箱", "@"], ["邮政编码", "6 位"], ["通信地址", "邮寄"]]) {
+      assert.match(await applicant.errorBeside(label), new RegExp(word), `beside ${label}`);
+    }
+    assert.equal((await applicant.errors()).length, 5);
+    for (const [label, value] of Object.entries(typed)) {
+      if (label !== "证件名称") assert.equal(await applicant.typed(label), value, label);
+    }
+    assert.ok(await applicant.group("获取途径").getByLabel("邮寄", { exact: true }).isChecked());
+    assert.match(await applicant.page.title(), /^需要修改/);
+    const focused = await applicant.page.evaluate("document.activeElement.className");
+    assert.equal(focused, "error-summary", "the reader stands at the summary");
+    await applicant.leaves();
+  });
+
+  test("gets a number, a query code and a date, and follows the application with them", async () => {
+    const applicant = await town.visitor();
+    await applicant.opens(address);
+    await applicant.fills(carefully("2025年度农村公路养护资金分配方案"));
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 201);
+    const receipt = await receiptOf(applicant);
+    assert.match(receipt.code, /^[2-9A-Z]{5}-[2-9A-Z]{5}$/);
+    assert.match(receipt.text, /\d{4}年\d{1,2}月\d{1,2}日/, "a date by which to expect an answer");
+    const paper = await applicant.downloads("下载接收回执");
+    const text = docxText(paper.bytes);
+    assert.ok(text.includes(receipt.number) && text.includes("农村公路养护资金分配方案"), text);
+    await tracks(applicant, receipt);
+    await applicant.sees(receipt.number, "等待登记");
+    town.remembers({ receipt, address });
+    await applicant.leaves();
+  });
+
+  test("with a wrong code learns nothing", async () => {
+    const stranger = await town.visitor();
+    await tracks(stranger, { number: town.known.receipt.number, code: "22222-22222" });
+    assert.equal(stranger.status, 422);
+    await stranger.misses("农村公路", "王");
+    await stranger.leaves();
+  });
+
+  test("who presses the button twice has made one application", async () => {
+    const applicant = await town.visitor();
+    await applicant.opens(address);
+    await applicant.fills(carefully("两次点击的申请"));
+    const form = await applicant.page.locator("form[action^='/apply/']").evaluate((el) => [...new FormData(el)]);
+    const send = async () => {
+      const answer = await applicant.fetches(address, { method: "POST", form: Object.fromEntries(form) });
+      return [answer.status(), (await answer.text()).match(/receipt-number">([^<]+)/g)?.join()];
+    };
+    const [[first, one], [second, two]] = await Promise.all([send(), send()]);
+    assert.deepEqual([first, second], [201, 201]);
+    assert.equal(one, two, "both answers show one number and one code");
+    await applicant.leaves();
+  });
+
+  test("who writes a script into every field gets it back as text", async () => {
+    const joker = await town.visitor();
+    await joker.opens(`${address}?as=organisation`);
+    const labels = ["单位名称", "统一社会信用代码", "法定代表人或者负责人", "联系人", "联系电话", "电子邮箱", "通信地址", "邮政编码", "传真",
+      "信息的名称", "文号", "其他特征性描述"];
+    await joker.page.evaluate("for (const el of document.querySelectorAll('[maxlength]')) el.removeAttribute('maxlength')");
+    await joker.fills(Object.fromEntries(labels.map((label) => [label, SCRIPT])));
+    await joker.presses("提交申请");
+    assert.equal(joker.status, 422);
+    for (const label of labels) assert.equal(await joker.typed(label), SCRIPT, label);
+    await joker.opens(`/search?q=${encodeURIComponent(SCRIPT)}`);
+    assert.equal(await joker.page.locator("main [type=search]").inputValue(), SCRIPT);
+
+    await joker.opens(address);
+    await joker.fills({ ...carefully(SCRIPT), 姓名: SCRIPT, 通信地址: SCRIPT, 文号: SCRIPT, 其他特征性描述: SCRIPT });
+    await joker.presses("提交申请");
+    assert.equal(joker.status, 201, (await joker.errors()).join());
+    town.remembers({ script: await receiptOf(joker) });
+    await joker.sees("<script>");
+    await tracks(joker, town.known.script);
+    await joker.sees("<script>");
+    await joker.leaves();
+  });
+
+  test("without JavaScript goes the whole way: mistakes, receipt, progress", async () => {
+    const applicant = await town.visitor({ scripts: false });
+    await applicant.opens("/");
+    await applicant.follows("申请公开政府信息");
+    await applicant.page.locator("main .cards a").nth(1).click();
+    await applicant.page.waitForURL(/\/apply\/./);
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 422);
+    assert.ok((await applicant.errors()).length >= 4);
+    await applicant.fills(carefully("没有脚本的申请"));
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 201);
+    const receipt = await receiptOf(applicant);
+    await tracks(applicant, receipt);
+    await applicant.sees(receipt.number);
+    await applicant.leaves();
+  });
+
+  test("with the keyboard alone fills in the form and sends it", async () => {
+    const applicant = await town.visitor();
+    await applicant.opens(address);
+    const keys = applicant.page.keyboard;
+    const here = () => applicant.page.evaluate("[document.activeElement.name ?? '', document.activeElement.type ?? '', document.activeElement.innerText ?? '']");
+    const answers = { name: "李键盘", proof_number: ID_NUMBER, phone: "13900000000", wanted_name: "键盘填写的申请" };
+    let sent = false;
+    for (let step = 0; step < 80 && !sent; step += 1) {
+      await keys.press("Tab");
+      const [name, type, text] = await here();
+      const outlined = await applicant.page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'");
+      assert.ok(outlined, `the focus is visible on ${name || text}`);
+      if (answers[name]) await keys.type(answers[name]);
+      else if (name === "proof_kind") await keys.press("ArrowDown").then(() => keys.press("Home"));
+      else if (type === "submit" && text.includes("提交申请")) sent = true;
+    }
+    assert.ok(sent, "the button is reached by Tab");
+    const arrives = applicant.page.waitForEvent("framenavigated");
+    await keys.press("Enter");
+    await arrives;
+    await applicant.page.waitForLoadState();
+    assert.equal(applicant.status, 201, (await applicant.errors()).join());
+    await applicant.leaves();
+  });
+});
+
+describe("an editor", () => {
+  const TITLE = "关于启用蓝莓大棚验收细则的通知";
+  let desk;
+
+  test("drafts a publication and hands it in", async () => {
+    const editor = await town.clerk();
+    await editor.opens("/desk/publications");
+    await editor.follows("新建稿件");
+    await editor.presses("保存草稿");
+    assert.equal(editor.status, 422);
+    assert.ok((await editor.errorBeside("名称")).length > 0);
+    await editor.fills({
+      名称: TITLE, 成文日期: "2026年3月5日", 文号: "云办发〔2026〕88号", 内容概述: "蓝莓大棚验收的程序和标准。",
+      正文: `一、适用范围\n本细则适用于全县蓝莓大棚的验收。\n${SCRIPT}\n二、程序\n验收分为申报、勘验、公示三步。`,
+    });
+    await editor.page.locator("input[type=file]").setInputFiles({
+      name: "验收表.txt", mimeType: "text/plain", buffer: Buffer.from("蓝莓大棚验收表\n", "utf8"),
+    });
+    await editor.presses("保存草稿");
+    await editor.sees("草稿已保存", TITLE, "<script>", "验收表.txt");
+    await editor.presses("送审");
+    await editor.sees("等待审核人审查");
+    desk = new URL(editor.page.url()).pathname;
+    await editor.leaves();
+  });
+
+  test("who wrote it can never review it", async () => {
+    const editor = await town.clerk();
+    const answer = await editor.fetches(`${desk}/review`);
+    assert.ok([403, 409].includes(answer.status()), `the author's review answers ${answer.status()}`);
+    await editor.opens(desk);
+    await editor.misses("审核通过，等待");
+    await editor.leaves();
+  });
+
+  test("has it reviewed by another, publishes it, and it is found within a second", async () => {
+    const reviewer = await town.reviewer();
+    await reviewer.opens(desk);
+    await reviewer.follows("审查");
+    await reviewer.presses("审核通过");
+    assert.ok([409, 422].includes(reviewer.status), "an empty review approves nothing");
+    await reviewer.fills({ 审查依据: "条例第十七条" }, reviewer.page);
+    for (const [group, choice] of [["内容审查", 0], ["保密审查", 0], ["个人信息、商业秘密审查", 0]]) {
+      await reviewer.group(group, reviewer.page).getByRole("radio").nth(choice).check();
+    }
+    await reviewer.presses("审核通过");
+    await reviewer.sees("审核通过");
+    await reviewer.leaves();
+
+    const editor = await town.clerk();
+    await editor.opens(desk);
+    await editor.presses("发布", editor.page.locator("main"));
+    await editor.sees("已发布");
+    const began = performance.now();
+    let found = null;
+    while (!found && performance.now() - began < 1000) {
+      const answer = await editor.fetches(`/search?q=${encodeURIComponent("蓝莓大棚")}`);
+      found = (await answer.text()).match(/class="doc-list-title" href="([^"]+)"[^>]*>([^<]*启用[^<]*)/);
+    }
+    const after = performance.now() - began;
+    assert.ok(found, "not found by search within a second");
+    console.log(`found by search ${after.toFixed(0)} ms after publishing`);
+
+    const visitor = await town.visitor();
+    await visitor.opens(found[1]);
+    await visitor.sees(TITLE, "云办发〔2026〕88号", "2026年3月5日", "<script>");
+    const number = await visitor.page.locator(".metadata dt:has-text('索引号') + dd").innerText();
+    assert.match(number.trim(), /2026.*\d/, "an index number of this year");
+    const file = await visitor.fetches(await visitor.page.locator(".attachments a").first().getAttribute("href"));
+    assert.equal(await file.text(), "蓝莓大棚验收表\n");
+    town.remembers({ published: found[1], file: file.url() });
+    await visitor.leaves();
+    await editor.leaves();
+  });
+
+  test("withdraws it with a reason: gone from search, and its address says so", async () => {
+    const head = await town.head();
+    await head.opens(desk);
+    await head.follows("撤回");
+    await head.presses("撤回公开", head.page.locator("main"));
+    assert.equal(head.status, 422, "not without a reason");
+    await head.fills({ 撤回理由: "附表金额有误，更正后重新公开" });
+    await head.presses("撤回公开", head.page.locator("main"));
+    await head.sees("已撤回");
+    await head.leaves();
+
+    const visitor = await town.visitor();
+    const search = await visitor.fetches(`/search?q=${encodeURIComponent("蓝莓大棚")}`);
+    assert.ok(!(await search.text()).includes(TITLE), "gone from search at once");
+    await visitor.opens(town.known.published, 410);
+    await visitor.sees("撤回", "附表金额有误，更正后重新公开", /\d{4}年\d{1,2}月\d{1,2}日/);
+    const file = await visitor.fetches(town.known.file);
+    assert.ok(file.status() >= 400, `the attachment of a withdrawn text still answers ${file.status()}`);
+    await visitor.leaves();
+  });
+
+  test("two at once: the second sees what the first changed and loses no typing", async () => {
+    const [first, second] = [await town.clerk(), await town.clerk()];
+    await first.opens("/desk/publications/new");
+    await first.fills({ 名称: "两人同时修改的稿件" });
+    await first.presses("保存草稿");
+    const edit = `${new URL(first.page.url()).pathname}/edit`;
+    await first.opens(edit);
+    await second.opens(edit);
+    await first.fills({ 内容概述: "先保存的一句。" });
+    await first.presses("保存草稿");
+    await second.fills({ 正文: "后保存的人写了很长的正文。" });
+    await second.presses("保存草稿");
+    assert.equal(second.status, 409);
+    await second.sees("先保存的一句。");
+    assert.equal(await second.typed("正文"), "后保存的人写了很长的正文。");
+    await second.presses("保存草稿");
+    await second.sees("草稿已保存");
+    await first.leaves();
+    await second.leaves();
+  });
+});
+
+describe("the yearly report", () => {
+  test("shows the official tables, and each number opens the list of what it counts", async () => {
+    const head = await town.head();
+    await head.opens("/desk/report");
+    const reports = await head.page.locator("main a[href^='/desk/report/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    const sheets = [...new Set(reports.filter((href) => /\/\d{4}$/.test(href)))];
+    assert.ok(sheets.length > 0, "there is a report to open");
+    let counted = 0;
+    let opened = 0;
+    for (const sheet of sheets.slice(0, 4)) {
+      await head.opens(sheet);
+      await head.sees("主动公开", "收到和处理政府信息公开申请情况", "行政复议");
+      const figures = await head.page.locator("table.form a[href*='/cell?path=']").evaluateAll((all) =>
+        all.map((a) => [a.getAttribute("href"), a.textContent.trim()]));
+      for (const [href, number] of figures) {
+        const answer = await head.fetches(href);
+        assert.equal(answer.status(), 200, href);
+        const text = await answer.text();
+        if (text.includes("填报记录")) continue;
+        opened += 1;
+        const total = Number(text.match(/<caption>共 (\d+) 件/)?.[1] ?? 0);
+        assert.equal(total, Number(number), `${href} says ${number} and lists ${total}`);
+        counted += total;
+      }
+    }
+    console.log(`${opened} numbers opened, ${counted} things listed behind them`);
+    assert.ok(counted > 0, "the demonstration's year is not empty");
+    const first = head.page.locator("table.form a[href*='/cell?path=']:not(:text-is('0'))").first();
+    await head.opens(await first.getAttribute("href"));
+    await head.follows("回到年度报告表格");
+    town.remembers({ sheet: new URL(head.page.url()).pathname });
+    await head.leaves();
+  });
+
+  test("downloads as DOCX and as a page", async () => {
+    const head = await town.head();
+    await head.opens(town.known.sheet);
+    const docx = await head.downloads(/DOCX|Word/);
+    const text = docxText(docx.bytes);
+    for (const words of ["政府信息公开工作年度报告", "主动公开政府信息情况", "商业企业", "行政复议"]) assert.ok(text.includes(words), words);
+    const html = await head.downloads(/网页/);
+    assert.match(html.bytes.toString("utf8"), /^<!doctype html>/i);
+    assert.ok(html.bytes.includes("<table"));
+    await head.leaves();
+  });
+});
