@@ -49,8 +49,10 @@ fn dress(mut command: Command, path: &str, english: bool) -> Command {
     for name in names {
         command = command.mut_arg(&name, |arg| {
             let heading = if arg.is_positional() { arguments } else { options };
+            let arg = arg.help_heading(heading);
             // The Chinese texts name choices and defaults themselves; clap would add them in English.
-            let arg = arg.help_heading(heading).hide_possible_values(!english).hide_default_value(!english);
+            let quiet = !english && arg.get_action().takes_values();
+            let arg = if quiet { arg.hide_possible_values(true).hide_default_value(true) } else { arg };
             match english_for(&format!("{path} {name}")) {
                 Some(text) if english => arg.help(text).long_help(None),
                 _ => arg,
@@ -175,6 +177,18 @@ const ENGLISH: &[(&str, &str)] = &[
     ("doctor config", "configuration file"),
     ("verify", "recompute every docket and audit chain and name the first broken entry"),
     ("verify config", "configuration file"),
+    ("report", "yearly reports: read, check, show the form"),
+    ("report read", "read yearly reports: what was understood and what was noticed"),
+    ("report read files", "report files or folders; \"-\" reads standard input"),
+    ("report read json", "print one JSON object per line per file"),
+    ("report read text", "print the text of the sections as well"),
+    ("report check", "read and check yearly reports"),
+    ("report check files", "report files or folders; \"-\" reads standard input"),
+    ("report check json", "print one JSON object per line per file"),
+    ("report check previous", "last year's reports, a file or a folder, to check year against year"),
+    ("report form", "the official form of a year as a table of cells"),
+    ("report form year", "the reported year; the form in force when left out"),
+    ("report form json", "print JSON for other programs"),
     ("clock", "compute the statutory dates of one application, with the reason for each"),
     ("clock file", "what happened, as JSON; \"-\" or nothing reads standard input"),
     ("clock json", "print JSON for other programs"),
@@ -219,6 +233,12 @@ mod tests {
         for (path, _) in ENGLISH {
             assert!(found.iter().any(|known| known == path), "help.rs explains {path:?}, which does not exist");
         }
+    }
+
+    #[test]
+    fn the_tree_of_commands_is_sound_in_both_languages() {
+        localised::<crate::Door>(false).debug_assert();
+        localised::<crate::Door>(true).debug_assert();
     }
 
     #[test]

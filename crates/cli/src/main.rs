@@ -7,6 +7,7 @@ mod config;
 mod doctor;
 mod fee;
 mod help;
+mod report;
 mod serve;
 mod uscc;
 mod verify;
@@ -37,6 +38,8 @@ enum Command {
     Doctor(ConfigArgs),
     /// 核验每一条办件流水和操作日志的哈希链，指出第一处断裂
     Verify(ConfigArgs),
+    /// 年度报告：读取、检查、查看格式
+    Report(report::ReportArgs),
     /// 计算一件申请的法定期限，说明每个日期的依据
     Clock(clock::ClockArgs),
     /// 推算第 N 个工作日，或数两个日期之间的工作日
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::serve(&args.config),
         Command::Doctor(args) => doctor::run(&args.config),
         Command::Verify(args) => verify::run(&args.config),
+        Command::Report(args) => Ok(report::run(&args, english)),
         Command::Clock(args) => Ok(clock::run(&args, web::now::date(web::now::now()))),
         Command::Workdays(args) => Ok(workdays::run(&args)),
         Command::Fee(args) => Ok(fee::run(&args)),
