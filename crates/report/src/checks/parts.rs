@@ -1,5 +1,7 @@
 //! Totals and parts named in the text.
 
+use std::collections::{BTreeMap, HashMap};
+
 use rust_decimal::Decimal;
 
 use super::Noticed;
@@ -19,15 +21,14 @@ const CAN_OVERLAP: &[&str] = &["可", "能", "实现", "支持", "以上", "同�
 /// (warnings). Silent: parts in another kind of unit (%, 元, 人), a part given as a range, parts that
 /// may overlap, and a total with 余 that the parts exceed.
 pub(super) fn against_total(report: &Report, noticed: &mut Noticed<'_>) {
-    for (index, total) in report.counts.iter().enumerate() {
+    for (total, parts) in lists(&report.counts) {
         let Some(value) = total.value else { continue };
-        let parts = parts_of(&report.counts, index);
         let values: Option<Vec<Decimal>> = parts.iter().map(|part| part.value).collect();
         let Some(values) = values.filter(|values| values.len() > 1) else { continue };
-        let sum: Decimal = values.iter().sum();
+        let Some(sum) = values.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part)) else { continue };
         let vague = total.about || parts.iter().any(|part| part.about);
         let overlapping = parts.iter().any(|part| CAN_OVERLAP.iter().any(|word| part.label.contains(word)));
-        if sum == value || (sum > value && (vague || overlapping)) || (sum < value && overlapping) {
+        if sum == value || (sum > value && vague) || overlapping {
             continue;
         }
         let closed = parts.iter().any(|part| part.list == Some(List::Closed));
@@ -38,21 +39,25 @@ pub(super) fn against_total(report: &Report, noticed: &mut Noticed<'_>) {
     }
 }
 
-/// The parts that name this total; where several totals share a label, each part belongs to the nearest
+/// Every total with its parts. Where several totals share a label, each part belongs to the nearest
 /// before it, and only failing that to the first behind it.
-fn parts_of(counts: &[Count], total: usize) -> Vec<&Count> {
-    let label = &counts[total].label;
-    let is_total = |i: usize| counts[i].label == *label && counts[i].part_of.as_deref() != Some(label);
-    counts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| part.part_of.as_ref() == Some(label) && is_alike(part, &counts[total]))
-        .filter(|(i, _)| {
-            let before = (0..*i).rev().find(|j| is_total(*j));
-            before.or_else(|| (*i..counts.len()).find(|j| is_total(*j))) == Some(total)
-        })
-        .map(|(_, part)| part)
-        .collect()
+fn lists(counts: &[Count]) -> Vec<(&Count, Vec<&Count>)> {
+    let mut by_label: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, count) in counts.iter().enumerate() {
+        if count.part_of.as_deref() != Some(&count.label) {
+            by_label.entry(&count.label).or_default().push(i);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<&Count>> = BTreeMap::new();
+    for (i, part) in counts.iter().enumerate() {
+        let Some(totals) = part.part_of.as_deref().and_then(|label| by_label.get(label)) else { continue };
+        let before = totals.partition_point(|total| *total < i);
+        let total = totals[before.saturating_sub(1)];
+        if total != i && is_alike(part, &counts[total]) {
+            parts.entry(total).or_default().push(part);
+        }
+    }
+    parts.into_iter().map(|(total, parts)| (&counts[total], parts)).collect()
 }
 
 fn is_alike(part: &Count, total: &Count) -> bool {

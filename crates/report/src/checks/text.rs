@@ -13,11 +13,15 @@ use crate::finding::{Contradiction, Notice, Place};
 use crate::form::{Cell, SectionKey, TableNo};
 use crate::report::Report;
 
-/// A clause of the text with the year its sentence last named before it.
+/// A clause of the text with what its sentence says around it.
 struct Clause {
     words: String,
-    sentence: String,
+    /// The year its sentence last named up to here.
     year: Option<i16>,
+    /// Whether its sentence is about applications for disclosure.
+    of_applications: bool,
+    /// Whether its sentence is about disclosure at all.
+    of_disclosure: bool,
 }
 
 /// A number in a clause, with what stands before and behind it.
@@ -93,8 +97,7 @@ fn applications(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) 
 fn is_about_applications(clause: &Clause) -> bool {
     let words = &clause.words;
     let named = ["公开申请", "依申请公开"].iter().any(|name| words.contains(name))
-        || (words.contains("申请")
-            && ["公开申请", "依申请公开", "申请公开"].iter().any(|name| clause.sentence.contains(name)));
+        || (words.contains("申请") && clause.of_applications);
     let of_something_else = ["复议", "诉讼", "举报", "投诉", "信访", "咨询", "许可", "补正", "援助"];
     named && !of_something_else.iter().any(|other| words.contains(other)) && !words.contains("起诉")
 }
@@ -311,7 +314,7 @@ fn is_remedy(words: &str) -> bool {
 
 /// A justice bureau also handles the reconsiderations of others: only sentences on disclosure count.
 fn is_about_disclosure(clause: &Clause) -> bool {
-    is_remedy(&clause.words) && ["信息公开", "依申请公开", "政务公开"].iter().any(|name| clause.sentence.contains(name))
+    is_remedy(&clause.words) && clause.of_disclosure
 }
 
 /// This year's, and the whole of it. A text on the years since 2008, or on another year, is out of scope.
@@ -319,6 +322,9 @@ fn is_in_scope(clause: &Clause, report: &Report) -> bool {
     !ANOTHER_SCOPE.iter().any(|word| clause.words.contains(word))
         && (clause.year.is_none() || report.year.is_none() || clause.year == report.year)
 }
+
+/// Longer than this, in bytes, is no plain statement but a text without punctuation.
+const LONGEST_CLAUSE: usize = 1000;
 
 /// The clauses of parts one and six, with blanks gone and widths folded.
 fn clauses(report: &Report) -> Vec<Clause> {
@@ -331,10 +337,13 @@ fn clauses(report: &Report) -> Vec<Clause> {
             .filter(|c| *c == '\n' || !c.is_whitespace())
             .collect();
         for sentence in text.split(['。', '；', ';', '\n', '！']) {
+            let names = |names: &[&str]| names.iter().any(|name| sentence.contains(name));
+            let of_applications = names(&["公开申请", "依申请公开", "申请公开"]);
+            let of_disclosure = names(&["信息公开", "依申请公开", "政务公开"]);
             let mut year = None;
-            for words in sentence.split(['，', '：', ':']) {
+            for words in sentence.split(['，', '：', ':']).filter(|words| words.len() <= LONGEST_CLAUSE) {
                 year = last_year_named(words).or(year);
-                clauses.push(Clause { words: words.to_owned(), sentence: sentence.to_owned(), year });
+                clauses.push(Clause { words: words.to_owned(), year, of_applications, of_disclosure });
             }
         }
     }
