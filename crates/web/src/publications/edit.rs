@@ -73,6 +73,8 @@ struct EditPage {
     differs: Vec<(&'static str, String)>,
     choices: Choices,
     limits: (usize, usize, usize),
+    /// Whether the two groups that few texts need are open: something stands in them, or is to be mended.
+    more: (bool, bool),
     upload: String,
     accept: String,
 }
@@ -143,6 +145,11 @@ async fn show(
     if let About::Saved(saved) = &about {
         page = page.crumb(&saved.edition.content.title, back.clone());
     }
+    let in_use = |names: &[&str]| names.iter().any(|name| !form.value(name).is_empty() || form.error(name).is_some());
+    let more = (
+        in_use(&["effective_on", "expires_on", "repealed_on"]),
+        in_use(&["interprets", "amends", "repeals", "see_also"]),
+    );
     let kinds = FileKind::ALL.iter().map(|kind| kind.extension()).filter(|ending| !ending.is_empty());
     let view = EditPage {
         page: page.here(heading).wide().showing(&form),
@@ -157,6 +164,7 @@ async fn show(
         differs,
         choices: Choices::all(),
         limits: (TITLE, SUMMARY, TEXT),
+        more,
         upload: words::file_size(&(visit.app.settings.upload_bytes as u64)),
         accept: kinds.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(","),
     };

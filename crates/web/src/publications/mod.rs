@@ -86,13 +86,17 @@ fn stage_badge(stage: StageKind) -> Badge {
     Badge::new(tone, stage.tab())
 }
 
+/// As the page draws them: what the way on asks for follows "可以：", what it only explains stands with the reason.
 fn refused(refusals: &[Refusal]) -> Vec<Refused> {
     refusals
         .iter()
-        .map(|refusal| Refused {
-            says: refusal.says(),
-            basis: refusal.basis().unwrap_or_default().into(),
-            way_on: refusal.way_on().trim_end_matches('。').into(),
+        .map(|refusal| {
+            let way_on = refusal.way_on().trim_end_matches('。');
+            let (says, way_on) = match way_on.strip_prefix('请') {
+                Some(act) => (refusal.says(), act),
+                None => (format!("{}：{way_on}", refusal.says()), ""),
+            };
+            Refused { says, basis: refusal.basis().unwrap_or_default().into(), way_on: way_on.into() }
         })
         .collect()
 }

@@ -86,11 +86,18 @@ fn contact(body: &Body) -> Vec<Fact> {
         ("联系电话", &contact.phone),
     ];
     let open = [("传真", &contact.fax), ("电子邮箱", &contact.email)];
-    always
+    let mut facts: Vec<Fact> = always
         .into_iter()
         .chain(open.into_iter().filter(|(_, value)| !value.is_empty()))
         .map(|(label, value)| Fact::new(label, value))
-        .collect()
+        .collect();
+    // The box stands in pairs; an odd last one takes the whole width.
+    if facts.len() % 2 == 1
+        && let Some(last) = facts.last_mut()
+    {
+        last.across = true;
+    }
+    facts
 }
 
 #[derive(Template)]
