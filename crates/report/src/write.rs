@@ -117,7 +117,7 @@ pub fn grid(cells: &Cells, table: TableNo) -> Grid {
     let mut rows = Vec::new();
     for band in &layout.bands {
         for head in &band.head {
-            rows.push(head.iter().map(|heading| column_header(heading)).collect());
+            rows.push(head.iter().map(column_header).collect());
         }
         for row in &band.body {
             let labels = row.labels.iter().map(|label| span(Slot::row_header(label.label), label));

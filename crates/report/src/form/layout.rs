@@ -109,12 +109,12 @@ fn applications(form: &Form, block: &'static Block) -> Layout {
 fn row_labels(rows: &'static [Row], i: usize) -> Vec<Heading> {
     let row = &rows[i];
     let mut labels = Vec::new();
-    for level in 0..row.under.len() {
+    for (level, label) in row.under.iter().enumerate() {
         let group = &row.under[..=level];
         let in_group = |other: &Row| other.under.starts_with(group);
         if i == 0 || !in_group(&rows[i - 1]) {
             let rowspan = rows[i..].iter().take_while(|other| in_group(other)).count();
-            labels.push(heading(row.under[level], 1, rowspan));
+            labels.push(heading(label, 1, rowspan));
         }
     }
     labels.push(heading(row.label, LABEL_COLUMNS_3 - row.under.len(), 1));
@@ -125,12 +125,12 @@ fn row_labels(rows: &'static [Row], i: usize) -> Vec<Heading> {
 fn column_headings(columns: &'static [Column], depth: usize) -> Vec<Vec<Heading>> {
     let mut head = vec![Vec::new(); depth];
     for (i, column) in columns.iter().enumerate() {
-        for level in 0..column.under.len() {
+        for (level, label) in column.under.iter().enumerate() {
             let group = &column.under[..=level];
             let in_group = |other: &Column| other.under.starts_with(group);
             if i == 0 || !in_group(&columns[i - 1]) {
                 let colspan = columns[i..].iter().take_while(|other| in_group(other)).count();
-                head[level].push(heading(column.under[level], colspan, 1));
+                head[level].push(heading(label, colspan, 1));
             }
         }
         let own = column.under.len();
