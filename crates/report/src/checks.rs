@@ -81,6 +81,7 @@ const RULES: &[Rule] = &[
     plausible::remedies_without_refusal,
     plausible::decisions_are_items,
     plausible::documents,
+    plausible::rules_by_others,
     plausible::items_below_zero,
     skeleton::sections,
     identity::agreement,

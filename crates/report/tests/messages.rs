@@ -116,6 +116,10 @@ fn findings() -> Vec<Finding> {
             Place::row(TableNo::Proactive, "normative_docs"),
         ),
         (
+            Notice::Implausible(Implausible::RulesByOthers { body: text("石桥镇人民政府"), count: 6 }),
+            Place::row(TableNo::Proactive, "rules"),
+        ),
+        (
             Notice::Implausible(Implausible::ChangeBelowZero { prev_items: 5, change: -8 }),
             Place::row(TableNo::Proactive, "licensing"),
         ),

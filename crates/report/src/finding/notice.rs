@@ -82,6 +82,13 @@ pub enum Implausible {
         /// 现行有效件数.
         in_force: i64,
     },
+    /// Rules of a body that cannot make any.
+    RulesByOthers {
+        /// The body.
+        body: String,
+        /// The largest number in the row.
+        count: i64,
+    },
     /// Less than no items would be left.
     ChangeBelowZero {
         /// 上一年项目数量.

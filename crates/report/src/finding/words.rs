@@ -217,6 +217,10 @@ fn implausible(at: &str, what: &Implausible) -> (String, &'static str) {
             format!("{at}现行有效件数{in_force}小于本年制发{made}减去本年废止{repealed}"),
             "本年制发而未废止的文件应当现行有效，核对后改正",
         ),
+        Implausible::RulesByOthers { body, count } => (
+            format!("{at}填有{count}件，而“{body}”不能制定规章"),
+            "规章只能由国务院部门和省级、设区的市、自治州的人民政府制定；没有的填0，规范性文件填在下一行",
+        ),
         Implausible::ChangeBelowZero { prev_items, change } => {
             (format!("{at}上一年项目数量{prev_items}，本年增/减{change}，相加小于零"), "核对项目数量和增减数的正负号")
         }
