@@ -132,6 +132,9 @@ pub enum Act {
         outcome: Outcome,
         /// What the letter states beside the facts of the case, in the order of [`Outcome::needs`].
         facts: Vec<Fact>,
+        /// Where reconsideration can be asked for online; a letter served electronically names it (ARL art. 22(2)).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        online_channel: Option<String>,
     },
     /// The head of the disclosure office gave the letter back.
     Returned {

@@ -249,6 +249,15 @@ impl Case {
             .unwrap_or_default()
     }
 
+    /// Where the letter as last decided says that reconsideration can be asked for online.
+    pub fn online_channel(&self) -> Option<&str> {
+        let decided = self.entries.iter().rev().find_map(|entry| match &entry.act {
+            Act::Decided { online_channel, .. } => Some(online_channel.as_deref()),
+            _ => None,
+        });
+        decided.flatten()
+    }
+
     /// Why the head of the disclosure office gave the letter back, if that was the last thing done with it.
     pub fn return_reason(&self) -> Option<&Words> {
         self.entries

@@ -109,7 +109,12 @@ fn what_the_statute_forbids_is_refused_with_its_article() {
     );
     check(
         registered(),
-        Act::Decided { on: date(2026, 3, 9), outcome: Outcome::AlreadyPublished, facts: Vec::new() },
+        Act::Decided {
+            on: date(2026, 3, 9),
+            outcome: Outcome::AlreadyPublished,
+            facts: Vec::new(),
+            online_channel: None,
+        },
         date(2026, 3, 9),
         "答复书缺少“获取方式和途径”；请补充后再提交签发〔条例第三十六条〕",
     );

@@ -6,6 +6,10 @@ pub mod account;
 pub mod admin;
 /// What the running server holds.
 pub mod app;
+/// Applying, and following the application.
+pub mod apply;
+/// Handling cases.
+pub mod casework;
 /// Chance: identifiers and tokens.
 pub mod chance;
 /// The desk's first page: what waits for me.

@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, admin, desk, error, find, guard, publications, read};
+use crate::{account, admin, apply, casework, desk, error, find, guard, publications, read};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -76,6 +76,13 @@ site! {
     get  "/robots.txt"                  read::feeds::robots,         Anyone;
 
     // apply and follow
+    get  "/apply/"                      apply::choose,               Anyone;
+    get  "/apply/{slug}"                apply::form,                 Anyone;
+    post "/apply/{slug}"                apply::submit,               Anyone;
+    get  "/track/"                      apply::ask,                  Anyone;
+    post "/track/"                      apply::show,                 Anyone;
+    post "/track/letter"                apply::download,             Anyone;
+    post "/track/receipt"               apply::receipt_file,         Anyone;
 
     // sign in
     get  "/sign-in"                     account::sign_in_page,       Anyone;
@@ -88,6 +95,19 @@ site! {
     get  "/desk/"                       desk::home,                  Staff;
 
     // handle cases
+    get  "/desk/cases/"                 casework::list,              May(ReadCases);
+    get  "/desk/cases/new"              casework::new,               May(HandleCase);
+    post "/desk/cases/new"              casework::create,            May(HandleCase);
+    get  "/desk/cases/{id}"             casework::page,              May(ReadCases);
+    get  "/desk/cases/{id}/draft.docx"  casework::draft_file,        May(SeeApplicant);
+    get  "/desk/cases/{id}/letters/{letter}"  casework::letter_file, May(SeeApplicant);
+    get  "/desk/cases/{id}/remedies/new"      casework::file_remedy_form, May(HandleCase);
+    post "/desk/cases/{id}/remedies/new"      casework::file_remedy, May(HandleCase);
+    get  "/desk/cases/{id}/{act}"       casework::act_form,          May(ReadCases);
+    post "/desk/cases/{id}/{act}"       casework::act,               May(ReadCases);
+    get  "/desk/remedies"               casework::remedies,          May(ReadCases);
+    get  "/desk/remedies/{id}"          casework::close_remedy_form, May(HandleCase);
+    post "/desk/remedies/{id}"          casework::close_remedy,      May(HandleCase);
 
     // write, review, publish
     get  "/desk/publications"                  publications::list,          May(ReadDrafts);

@@ -88,7 +88,7 @@ pub fn notify_fee(on: Date, delivered_on: Option<Date>) -> Act {
 
 pub fn decide(on: Date, outcome: Outcome) -> Act {
     let facts = outcome.needs().iter().map(|need| Fact { need: *need, says: "已写明".into() }).collect();
-    Act::Decided { on, outcome, facts }
+    Act::Decided { on, outcome, facts, online_channel: None }
 }
 
 pub fn sign(on: Date) -> Act {

@@ -15,7 +15,9 @@ use civic::Permission;
 /// # Errors
 /// A fault when the counts cannot be read.
 pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Error> {
-    crate::publications::waiting(visit).await
+    let mut waiting = crate::casework::waiting(visit).await?;
+    waiting.extend(crate::publications::waiting(visit).await?);
+    Ok(waiting)
 }
 
 /// The rooms of the desk that this person may enter.
@@ -23,6 +25,8 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Error> {
 /// A room stands here once; whoever may do its work in any body sees it.
 pub fn rooms(visit: &Visit) -> Vec<(String, String)> {
     const ROOMS: &[(Permission, &str, &str)] = &[
+        (Permission::ReadCases, "办件", "/desk/cases/"),
+        (Permission::ReadCases, "复议和诉讼", "/desk/remedies"),
         (Permission::ReadDrafts, "信息发布", "/desk/publications"),
         (Permission::ManagePeople, "人员", "/desk/people"),
         (Permission::ManageBodies, "单位", "/desk/bodies"),

@@ -1,0 +1,143 @@
+//! The reply of a case: its draft, its preview, and the file as it was signed.
+
+use crate::apply::{DOCX, saved};
+use crate::casework::found;
+use crate::error::Error;
+use crate::visit::Visit;
+use axum::extract::Path;
+use axum::response::Response;
+use cases::act::{Act, Fact};
+use cases::letter::{LetterError, ReplyFacts, UNNUMBERED, reply};
+use civic::{Body, BodyKind, Permission};
+use jiff::civil::Date;
+use law::outcome::Outcome;
+use law::remedies;
+use paper::document::Document;
+use store::cases::Found;
+use store::files::Files;
+
+/// What kind of organ a body is to the law of reconsideration.
+fn kind_of(body: &Body) -> remedies::BodyKind {
+    match body.kind {
+        BodyKind::Government | BodyKind::Township => remedies::BodyKind::LocalGovernment,
+        BodyKind::Department | BodyKind::Authorised => remedies::BodyKind::LocalDepartment,
+    }
+}
+
+/// What a letter says, beside the case.
+pub struct Wording<'a> {
+    /// The answer.
+    pub outcome: Outcome,
+    /// Its facts.
+    pub facts: &'a [Fact],
+    /// Where reconsideration can be asked for online.
+    pub online_channel: Option<&'a str>,
+}
+
+impl<'a> Wording<'a> {
+    /// The wording as last decided.
+    pub fn decided(found: &'a Found) -> Option<Self> {
+        let outcome = found.case.stage().decision()?.outcome;
+        let online_channel = found.case.online_channel();
+        Some(Self { outcome, facts: found.case.letter_facts(), online_channel })
+    }
+}
+
+/// What was asked for, as a letter restates it: no closing mark.
+fn request(found: &Found) -> String {
+    let Some(application) = &found.application else { return String::new() };
+    let wanted = &application.wanted;
+    let mut parts: Vec<String> = Vec::new();
+    if !wanted.name.is_empty() {
+        let number = &wanted.document_number;
+        parts.push(if number.is_empty() { wanted.name.clone() } else { format!("{}（{number}）", wanted.name) });
+    } else if !wanted.document_number.is_empty() {
+        parts.push(wanted.document_number.clone());
+    }
+    parts.extend(wanted.features.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+    parts.join("；").trim_end_matches(['。', '；']).to_owned()
+}
+
+/// The letter as a paper.
+///
+/// # Errors
+/// Everything that is missing; nothing at all can be written once the application is erased.
+pub fn paper(
+    visit: &Visit,
+    found: &Found,
+    body: &Body,
+    wording: &Wording<'_>,
+    number: &str,
+    signed_on: Date,
+) -> Result<Document, Vec<LetterError>> {
+    let (channel, arrived_on) = found.case.arrival();
+    let corrected_on = found.case.entries().iter().rev().find_map(|entry| match entry.act {
+        Act::CorrectionReceived { on, .. } => Some(on),
+        _ => None,
+    });
+    let facts = wording.facts.iter().filter_map(|fact| Some((fact.need, fact.says.text()?.to_owned())));
+    let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    reply(&ReplyFacts {
+        organ: body.name.clone(),
+        body: kind_of(body),
+        number: number.to_owned(),
+        applicant: found.application.as_ref().map(|one| one.applicant.name().to_owned()).unwrap_or_default(),
+        applicant_kind: found.applicant_kind,
+        application_number: found.number.to_string(),
+        received_on: found.case.received_on(&visit.app.settings.policy).unwrap_or(arrived_on),
+        channel,
+        corrected_on,
+        request: request(found),
+        outcome: wording.outcome,
+        facts: facts.collect(),
+        signed_on,
+        review_organ: body.reconsideration_organ.clone(),
+        court: named(&body.court),
+        served_electronically: wording.online_channel.is_some(),
+        online_channel: wording.online_channel.map(str::to_owned),
+        withdrawn: false,
+    })
+}
+
+/// The paper of a case that waits for its signature; for the preview.
+pub fn draft(visit: &Visit, found: &Found, body: &Body) -> Option<Result<Document, Vec<LetterError>>> {
+    let wording = Wording::decided(found)?;
+    Some(paper(visit, found, body, &wording, UNNUMBERED, visit.today))
+}
+
+fn fault(errors: &[LetterError]) -> Error {
+    Error::Document(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"))
+}
+
+/// The bytes of a paper.
+///
+/// # Errors
+/// [`Error::Document`].
+pub fn docx(paper: &Document) -> Result<Vec<u8>, Error> {
+    paper::docx::write(paper).map_err(|wrong| Error::Document(wrong.to_string()))
+}
+
+/// `/desk/cases/{id}/draft.docx`: the letter before it is signed, without a number.
+///
+/// # Errors
+/// [`Error::NotFound`] while nothing is decided.
+pub async fn draft_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
+    let (found, body) = found(&visit, &id).await?;
+    visit.may(Permission::SeeApplicant, &found.body)?;
+    let paper = draft(&visit, &found, &body).ok_or(Error::NotFound)?.map_err(|errors| fault(&errors))?;
+    Ok(saved(&format!("{}答复书（送签稿）.docx", found.number), DOCX, docx(&paper)?))
+}
+
+/// `/desk/cases/{id}/letters/{letter}`: a letter as it was signed.
+///
+/// # Errors
+/// [`Error::NotFound`] for a letter of another case.
+pub async fn letter_file(visit: Visit, Path((id, letter)): Path<(String, String)>) -> Result<Response, Error> {
+    let (found, _) = found(&visit, &id).await?;
+    visit.may(Permission::SeeApplicant, &found.body)?;
+    let letters = visit.app.store.letters(found.case.id()).await?;
+    let letter = letters.into_iter().find(|one| one.id.as_str() == letter).ok_or(Error::NotFound)?;
+    let bytes = Files::under(&visit.app.settings.data_dir).read(&letter.file).await?;
+    let bytes = bytes.ok_or_else(|| Error::Document(format!("the bytes of file {} are missing", letter.file)))?;
+    Ok(saved(&format!("{}答复书.docx", letter.number), DOCX, bytes))
+}

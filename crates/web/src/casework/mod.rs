@@ -1,0 +1,66 @@
+//! Handling cases: the list sorted by the last lawful day, the case with its clock, its acts, letters and remedies.
+
+mod acts;
+mod case;
+mod intake;
+mod letter;
+mod list;
+mod perform;
+mod remedies;
+mod strip;
+mod typed;
+
+pub use case::page;
+pub use intake::{create, new};
+pub use letter::{draft_file, letter_file};
+pub use list::{list, waiting};
+pub use perform::{act, act_form};
+pub use remedies::{
+    close as close_remedy, close_form as close_remedy_form, file as file_remedy, file_form as file_remedy_form,
+    list as remedies,
+};
+
+use crate::error::Error;
+use crate::page::parts::{Badge, Refused, Tone};
+use crate::visit::Visit;
+use cases::refusal::Refusal;
+use cases::stage::StageKind;
+use civic::{Body, CaseId, Permission, Role};
+use store::cases::Found;
+
+/// The case of an address and its body, for whoever may see cases there. A foreign case looks like none.
+async fn found(visit: &Visit, id: &str) -> Result<(Found, Body), Error> {
+    let found = visit.app.store.case(&CaseId::from(id)).await?.ok_or(Error::NotFound)?;
+    if !visit.can(Permission::ReadCases, &found.body) {
+        return Err(Error::NotFound);
+    }
+    let body = visit.app.tree().get(&found.body).cloned().ok_or(Error::NotFound)?;
+    Ok((found, body))
+}
+
+/// The roles that the person signed in holds in this body.
+fn roles_in(visit: &Visit, body: &Body) -> Vec<Role> {
+    let actor = visit.actor();
+    actor.appointments().iter().filter(|at| at.body == body.id).map(|at| at.role).collect()
+}
+
+/// A stage as a badge.
+fn badge(stage: StageKind) -> Badge {
+    let tone = match stage {
+        StageKind::Arrived => Tone::Waiting,
+        StageKind::Handling | StageKind::AwaitingSignature | StageKind::AwaitingService => Tone::Doing,
+        StageKind::AwaitingCorrection | StageKind::Consulting | StageKind::AwaitingFee => Tone::Held,
+        StageKind::Answered => Tone::Done,
+        StageKind::Ended | StageKind::Archived => Tone::Shut,
+    };
+    Badge::new(tone, stage.label())
+}
+
+/// Refusals as the page says them.
+fn refused(refusals: &[Refusal]) -> Vec<Refused> {
+    let one = |refusal: &Refusal| {
+        let (says, way_on) = refusal.parts();
+        Refused { says, basis: refusal.basis(), way_on }
+    };
+    refusals.iter().map(one).collect()
+}
