@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::error::{Error, Problem};
 use crate::site::{self, Who};
 use crate::visit::{SessionOf, Visit, cookie};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{FromRequest, MatchedPath, Multipart, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -159,14 +159,36 @@ pub async fn gate(State(app): State<Shared>, request: Request, next: Next) -> Re
 /// The session ended while the person was typing: the page that says so carries what was typed.
 async fn carry_over(request: Request) -> Response {
     let back = request.uri().path().to_owned();
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut carried: Vec<(String, String)> = Vec::new();
-    if is_form && let Ok(bytes) = axum::body::to_bytes(request.into_body(), 4 * 1024 * 1024).await {
-        carried = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
-        carried.retain(|(name, _)| name != "csrf" && !name.contains("password"));
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        if let Ok(bytes) = axum::body::to_bytes(request.into_body(), CARRIED_BYTES).await {
+            carried = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
+        }
+    } else if kind.starts_with("multipart/form-data")
+        && let Ok(form) = Multipart::from_request(request, &()).await
+    {
+        carried = typed(form).await;
     }
+    carried.retain(|(name, _)| name != "csrf" && !name.contains("password"));
     Error::SignIn { back, carried }.into_response()
+}
+
+/// As much of a form as is carried over a sign-in.
+const CARRIED_BYTES: usize = 4 * 1024 * 1024;
+
+/// What was typed in a form that came with files; the files themselves have to be chosen again.
+async fn typed(mut form: Multipart) -> Vec<(String, String)> {
+    let (mut pairs, mut room) = (Vec::new(), CARRIED_BYTES);
+    while let Ok(Some(part)) = form.next_field().await {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            continue;
+        }
+        let Ok(text) = part.text().await else { break };
+        let Some(left) = room.checked_sub(text.len() + name.len()) else { break };
+        room = left;
+        pairs.push((name, text));
+    }
+    pairs
 }

@@ -133,7 +133,7 @@ async fn nobody_reviews_their_own_text_and_nothing_is_published_unreviewed() {
     // Returned with reasons, mended, submitted again: what the reviewer saw is what counts.
     review(&mut reviewer, &edition, "return", &[("content", "needs_work"), ("opinion", "第二段日期有误")]).await;
     clerk.get("/desk/").await.shows("退回修改稿件");
-    clerk.get(&edition).await.shows("第二段日期有误").shows("请先按退回意见修改");
+    clerk.get(&edition).await.shows("第二段日期有误").shows("先按退回意见修改");
 }
 
 #[tokio::test]
@@ -188,6 +188,7 @@ async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
     let publication = page.value("publication");
     let typed = [
         ("publication", publication.as_str()),
+        ("body", "czj"),
         ("title", ""),
         ("column", "notices"),
         ("made_on", "2026-02-31"),
@@ -196,7 +197,7 @@ async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
         ("amends", "11610800MB2939070T/2019-00001"),
         ("do", "save"),
     ];
-    let wrong = clerk.upload("/desk/publications/new?body=czj", &typed, "files", "附件.pdf", PDF).await;
+    let wrong = clerk.upload("/desk/publications/new", &typed, "files", "附件.pdf", PDF).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong
         .shows("有 2 处需要修改")
@@ -208,6 +209,7 @@ async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
     let attached = wrong.value("attached");
     let mended = [
         ("publication", publication.as_str()),
+        ("body", "czj"),
         ("title", "通知"),
         ("column", "notices"),
         ("made_on", "2026-02-28"),
@@ -217,13 +219,13 @@ async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
         ("do", "save"),
     ];
     let related = [&mended[..], &[("amends", "11610800MB2939070T/2019-00001")]].concat();
-    let unknown = clerk.post("/desk/publications/new?body=czj", &related).await;
+    let unknown = clerk.post("/desk/publications/new", &related).await;
     unknown.shows("没有索引号为 11610800MB2939070T/2019-00001 的已公开信息");
-    let saved = clerk.post("/desk/publications/new?body=czj", &mended).await;
+    let saved = clerk.post("/desk/publications/new", &mended).await;
     let view = clerk.get(&saved.location).await;
     view.shows("附件.pdf").shows("&lt;script&gt;alert(1)").hides("<script>alert");
     // A double click on the same form is one draft.
-    let twice = clerk.post("/desk/publications/new?body=czj", &mended).await;
+    let twice = clerk.post("/desk/publications/new", &mended).await;
     assert_eq!(twice.location, path(&saved.location));
     // What is no office file, and a hash that someone else brought, attach nothing.
     let edit = format!("{}/edit", path(&saved.location));
@@ -235,6 +237,16 @@ async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
     clerk.post(&edit, &stolen).await.shows("请重新选择");
     let strange = [&with[..], &[("stage", "published")]].concat();
     assert_eq!(clerk.post(&edit, &strange).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_text_typed_while_the_session_ended_is_carried_over_the_sign_in() {
+    let town = Town::new().await;
+    let mut signed_out = town.visitor();
+    let typed = [("title", "写了半天的通知"), ("column", "notices"), ("openness", "proactive"), ("do", "save")];
+    let answer = signed_out.upload("/desk/publications/new", &typed, "files", "附件.pdf", PDF).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    answer.shows("写了半天的通知");
 }
 
 #[tokio::test]
@@ -282,6 +294,7 @@ async fn draft(clerk: &mut Client, title: &str, then: &str) -> String {
     let publication = page.value("publication");
     let typed = [
         ("publication", publication.as_str()),
+        ("body", "czj"),
         ("title", title),
         ("column", "A20_07"),
         ("summary", "收支总表和说明"),
@@ -291,7 +304,7 @@ async fn draft(clerk: &mut Client, title: &str, then: &str) -> String {
         ("text", "一、收入　支出表\n科目\t金额\n教育\t120\n云溪县财政局\n2026年1月15日"),
         ("do", then),
     ];
-    let answer = clerk.upload("/desk/publications/new?body=czj", &typed, "files", "预算表.pdf", PDF).await;
+    let answer = clerk.upload("/desk/publications/new", &typed, "files", "预算表.pdf", PDF).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.location
 }

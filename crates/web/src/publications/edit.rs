@@ -27,7 +27,7 @@ use store::files::{Files, Kept};
 use store::publications::Saved;
 
 /// The fields of the form beside those of [`Typed`].
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 27] = [
     "column",
     "title",
     "summary",
@@ -50,6 +50,7 @@ const KNOWN: [&str; 26] = [
     "see_also",
     "revision",
     "publication",
+    "body",
     "attached",
     "remove",
     "files",
@@ -131,7 +132,7 @@ async fn show(
     let (heading, action, back, publication, revision) = match &about {
         About::New { publication } => (
             "新建稿件",
-            format!("/desk/publications/new?body={}", body.slug),
+            "/desk/publications/new".to_owned(),
             format!("/desk/publications?body={}", body.slug),
             publication.to_string(),
             String::new(),
@@ -214,9 +215,9 @@ pub async fn new(visit: Visit, Query(chosen): Query<For>) -> Result<Response, Er
 ///
 /// # Errors
 /// [`Error::Denied`], a fault.
-pub async fn create(visit: Visit, Query(chosen): Query<For>, fields: Fields) -> Result<Response, Error> {
+pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Error> {
     fields.only(&KNOWN)?;
-    let body = body_for(&visit, &chosen.body)?;
+    let body = body_for(&visit, fields.text("body"))?;
     let proposed = fields.text("publication");
     let is_ours = proposed.len() == 26 && proposed.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
     let publication: PublicationId = if is_ours { proposed.into() } else { chance::id() };
