@@ -4,6 +4,8 @@
 pub mod account;
 /// Running the installation: people, bodies, audit.
 pub mod admin;
+/// Accounting for the year: the live form, its cells, entered figures, drafts.
+pub mod annual;
 /// What the running server holds.
 pub mod app;
 /// Applying, and following the application.

@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, admin, apply, casework, desk, error, find, guard, publications, read};
+use crate::{account, admin, annual, apply, casework, desk, error, find, guard, publications, read};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -127,6 +127,13 @@ site! {
     post "/desk/publications/{id}/discard"     publications::discard,       May(Draft);
 
     // account for the year
+    get  "/desk/report"                 annual::list_page,           May(ReadReport);
+    get  "/desk/report/{slug}/{year}"   annual::sheet_page,          May(ReadReport);
+    get  "/desk/report/{slug}/{year}/cell"              annual::cell_page,     May(ReadReport);
+    get  "/desk/report/{slug}/{year}/figures"           annual::figures_page,  May(EnterFigures);
+    post "/desk/report/{slug}/{year}/figures"           annual::save_figures,  May(EnterFigures);
+    get  "/desk/report/{slug}/{year}/draft.docx"        annual::draft_docx,    May(ReadReport);
+    get  "/desk/report/{slug}/{year}/draft.html"        annual::draft_html,    May(ReadReport);
 
     // run the installation
     get  "/desk/people"                 admin::people,               May(ManagePeople);

@@ -377,6 +377,8 @@ pub struct Figure {
     pub total: bool,
     /// The heaviest finding about it and that finding's place in the list, from 1 (see `ui::findings`).
     pub finding: Option<(Weight, usize)>,
+    /// How many grid columns its cell covers; 0 is one, as 1 is.
+    pub span: usize,
 }
 
 impl Figure {

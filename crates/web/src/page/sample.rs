@@ -262,6 +262,7 @@ fn figures() -> Vec<Figure> {
         href: format!("/desk/cases/?cell={value}"),
         total,
         finding,
+        span: 1,
     };
     vec![
         figure("14", false, Some((Weight::Error, 1))),

@@ -1,0 +1,111 @@
+use super::year::{self, Year};
+use crate::error::Error;
+use crate::page::Page;
+use crate::page::parts::{Badge, Pager, Tab, Tone};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{Html, IntoResponse, Response};
+use civic::{Body, Permission};
+use report::finding::Severity;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "annual/list.html")]
+struct List {
+    page: Page,
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    pager: Pager,
+}
+
+struct Line {
+    body: String,
+    year: i16,
+    href: String,
+    due: String,
+    left: String,
+    soon: bool,
+    /// 新收, 办结, 结转下年度.
+    counted: [String; 3],
+    missing: usize,
+    /// Whether this person may fill in what is missing.
+    enters: bool,
+    state: Badge,
+}
+
+impl Line {
+    fn of(year: &Year, visit: &Visit) -> Self {
+        let due = year::reporter(year.body.kind).report_due(year.year);
+        let (left, class) = year::left(due, visit.today);
+        let count = |row: &str| year.report.cells.at(&format!("applications.{row}.total")).unwrap_or(0).to_string();
+        let found = |severity| year.findings.iter().filter(|finding| finding.severity == severity).count();
+        let state = match (year.is_blank(), found(Severity::Error), found(Severity::Warning)) {
+            (true, ..) => Badge::new(Tone::Waiting, "没有登记"),
+            (_, 0, 0) => Badge::new(Tone::Done, "未发现问题"),
+            (_, 0, warnings) => Badge::new(Tone::Soon, format!("警告 {warnings} 处")),
+            (_, errors, 0) => Badge::new(Tone::Late, format!("错误 {errors} 处")),
+            (_, errors, warnings) => Badge::new(Tone::Late, format!("错误 {errors} 处，警告 {warnings} 处")),
+        };
+        Self {
+            body: year.body.name.clone(),
+            year: year.year,
+            href: year::href(&year.body, year.year),
+            due: due.to_string(),
+            soon: class == "soon",
+            left,
+            counted: ["new_received", "results.total", "carried_forward"].map(count),
+            missing: year.missing().count(),
+            enters: visit.can(Permission::EnterFigures, &year.body.id),
+            state,
+        }
+    }
+}
+
+/// Which year, which page.
+#[derive(Deserialize)]
+pub struct Part {
+    #[serde(default)]
+    year: String,
+    #[serde(default)]
+    page: String,
+}
+
+const PER_PAGE: u64 = 20;
+
+/// `/desk/report`: the bodies whose report this person may see, by year, with the last day and what is noticed.
+///
+/// Whoever sees one body sees its years one under the other; whoever sees many sees one year of all.
+///
+/// # Errors
+/// A fault when the counts cannot be read.
+pub async fn page(visit: Visit, Query(part): Query<Part>) -> Result<Response, Error> {
+    let tree = visit.app.tree();
+    let bodies: Vec<Body> =
+        visit.bodies(Permission::ReadReport).iter().filter_map(|id| tree.get(id)).cloned().collect();
+    let offered = year::offered(visit.today);
+    let chosen = part.year.parse().ok().filter(|year| offered.contains(year));
+    let chosen = chosen.unwrap_or_else(|| year::current(visit.today));
+    let page = part.page.parse().unwrap_or(1).max(1);
+    let pager = Pager { page, total: bodies.len() as u64, per_page: PER_PAGE, base: format!("?year={chosen}&") };
+    let (wanted, tabs): (Vec<(Body, i16)>, Vec<Tab>) = match bodies.as_slice() {
+        [only] => (offered.iter().map(|year| (only.clone(), *year)).collect(), Vec::new()),
+        many => {
+            let skipped = usize::try_from((page - 1).saturating_mul(PER_PAGE)).unwrap_or(usize::MAX);
+            let shown = many.iter().skip(skipped).take(PER_PAGE as usize);
+            let tab = |year: &i16| Tab {
+                label: format!("{year}年"),
+                href: format!("/desk/report?year={year}"),
+                count: None,
+                current: *year == chosen,
+            };
+            (shown.map(|body| (body.clone(), chosen)).collect(), offered.iter().map(tab).collect())
+        }
+    };
+    let mut lines = Vec::new();
+    for (body, year) in wanted {
+        lines.push(Line::of(&Year::read(&visit, body, year).await?, &visit));
+    }
+    let page = visit.desk("年度报告").await?.here("年度报告").wide();
+    Ok(Html(List { page, tabs, lines, pager }.render()?).into_response())
+}
