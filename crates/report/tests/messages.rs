@@ -58,10 +58,7 @@ fn findings() -> Vec<Finding> {
     let notices = vec![
         (Notice::RowSum { expected: 14, found: 12 }, cell("applications.new_received.total")),
         (Notice::ResultSum { expected: 14, found: 15 }, total()),
-        (
-            Notice::Balance { received: 12, carried_in: 3, handled: 11, carried_forward: 3 },
-            Place::column(TableNo::Applications, "natural_person"),
-        ),
+        (Notice::Balance { received: 12, carried_in: 3, handled: 11, carried_forward: 3 }, total()),
         (Notice::RemedySum { expected: 11, found: 0 }, cell("remedies.reconsideration.total")),
         (Notice::NotACount { found: text("-3") }, total()),
         (Notice::RowMissing { label: text("（一）予以公开") }, row("results.granted")),

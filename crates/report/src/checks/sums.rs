@@ -5,7 +5,7 @@
 
 use super::Noticed;
 use crate::finding::{Notice, Place};
-use crate::form::{Cell, CellNo, Kind, Role, Rule, TableNo};
+use crate::form::{Cell, CellNo, Kind, Role, Rule};
 use crate::report::Report;
 
 /// R101: a row's 总计 is the sum of its six applicant kinds.
@@ -74,10 +74,7 @@ pub(super) fn balance(report: &Report, noticed: &mut Noticed<'_>) {
         let carried_in = carried_in.unwrap_or(0);
         let carried_forward = value(Role::CarriedForward).unwrap_or(0);
         if received.saturating_add(carried_in) != handled.saturating_add(carried_forward) {
-            noticed.push(
-                Notice::Balance { received, carried_in, handled, carried_forward },
-                Place::column(TableNo::Applications, total.column.key),
-            );
+            noticed.push(Notice::Balance { received, carried_in, handled, carried_forward }, Place::cell(total));
         }
     }
 }

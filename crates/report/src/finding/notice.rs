@@ -450,7 +450,12 @@ impl Notice {
 
     /// The finding at a place of a report on that edition of the form.
     pub fn at(self, place: Place, edition: Edition) -> Finding {
-        let (message, hint) = self.words(&place.zh(edition), &place);
+        // A column that does not balance is placed at its total, but said of the column.
+        let said_of = match self {
+            Notice::Balance { .. } => Place { row: None, ..place.clone() },
+            _ => place.clone(),
+        };
+        let (message, hint) = self.words(&said_of.zh(edition), &place);
         Finding {
             code: self.code(),
             severity: self.severity(),
