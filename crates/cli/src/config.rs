@@ -23,6 +23,7 @@ pub struct Config {
     pub site: Site,
     pub session: Session,
     pub limits: Limits,
+    pub index_number: publishing::index_number::Template,
     pub policy: law::clock::Policy,
 }
 
@@ -92,6 +93,7 @@ impl Default for Config {
             site: Site::default(),
             session: Session::default(),
             limits: Limits::default(),
+            index_number: publishing::index_number::Template::default(),
             policy: law::clock::Policy::default(),
         }
     }
@@ -173,6 +175,7 @@ impl Config {
                 search: self.limits.search_per_minute,
             },
             upload_bytes: self.limits.upload_mib * 1024 * 1024,
+            index_number: self.index_number.clone(),
             policy: self.policy.clone(),
         }
     }

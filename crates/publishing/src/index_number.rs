@@ -86,7 +86,8 @@ impl<'a> MainForm<'a> {
 /// let parts = Parts { uscc: "11441700007280420Y", dept: "yj", category: "A20_01", on: date(2021, 3, 2), serial: 50 };
 /// assert_eq!(template.write(&parts).unwrap().as_str(), "11441700007280420Y/2021-00050");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Template(Vec<Token>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +152,14 @@ impl Default for Template {
             Token::Text("-".into()),
             Token::Serial { width: 5 },
         ])
+    }
+}
+
+impl TryFrom<String> for Template {
+    type Error = BadTemplate;
+
+    fn try_from(text: String) -> Result<Self, BadTemplate> {
+        Self::parse(&text)
     }
 }
 

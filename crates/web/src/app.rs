@@ -25,6 +25,8 @@ pub struct Settings {
     pub rates: Rates,
     /// Largest upload in bytes.
     pub upload_bytes: usize,
+    /// How index numbers are made.
+    pub index_number: publishing::index_number::Template,
     /// Where readings of the law differ (LAW.md 12; `docs/decisions`).
     pub policy: law::clock::Policy,
 }

@@ -12,7 +12,6 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use civic::Permission;
-use publishing::index_number::Template as NumberTemplate;
 use publishing::{Edition, Move, Refusal, StageKind};
 use store::audit::Outcome;
 use store::publications::{Publishing, Saved};
@@ -104,7 +103,7 @@ pub async fn publish(visit: Visit, Path(id): Path<String>, fields: Fields) -> Re
         return overtaken(&visit, &id).await;
     }
     let mut unit = visit.app.store.begin().await?;
-    match unit.publish(&saved, &body, &NumberTemplate::default(), &signed(&visit)?).await? {
+    match unit.publish(&saved, &body, &visit.app.settings.index_number, &signed(&visit)?).await? {
         Publishing::Done(number) => {
             visit.record(&mut unit, "publication.publish", number.as_str(), Outcome::Done).await?;
             unit.commit().await?;

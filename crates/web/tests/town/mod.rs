@@ -80,6 +80,7 @@ impl Town {
             sessions: SessionRules::default(),
             rates,
             upload_bytes: 1024 * 1024,
+            index_number: publishing::index_number::Template::default(),
             policy: law::clock::Policy::default(),
         };
         let app =
