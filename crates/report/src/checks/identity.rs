@@ -10,8 +10,8 @@ use crate::report::Report;
 
 /// R151: title, body, year, period and dates agree.
 ///
-/// **Source.** Form 2019 and 2021 (title, period of the whole year, signature). Silent where the office
-/// of a government signs for it (某县人民政府办公室), where one name is the other with the city before it,
+/// **Source.** Form 2019 and 2021 (title, period of the whole year, signature). Silent where an office
+/// signs for its body (某县人民政府办公室), where one name is the other shortened or without the city before it,
 /// and where a report is published after it was signed.
 pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
     let mut say = |what| noticed.push(Notice::Disagreement(what), Place::document());
@@ -73,23 +73,22 @@ fn year_in(text: &str) -> Option<i16> {
     })
 }
 
-/// Whether two names mean one body: one contains the other from the end (清涧县政府 in 榆林市清涧县政府),
-/// or the second is the first's own office.
+/// Whether two names mean one body: one is the other shortened (发改局 for 发展和改革局, 某镇 for 某镇人民政府,
+/// the county without its city), or one is the other's own office.
 fn is_same_body(body: &str, other: &str) -> bool {
-    let plain = |name: &str| -> String {
+    let core = |name: &str| -> Vec<char> {
         let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        letters.replace("人民政府", "政府")
+        let mut core = letters.as_str();
+        for suffix in ["办公室", "办公厅", "人民政府", "政府"] {
+            core = core.strip_suffix(suffix).filter(|rest| !rest.is_empty()).unwrap_or(core);
+        }
+        core.chars().collect()
     };
-    let (body, other) = (plain(body), plain(other));
-    let office = |name: &str| -> String {
-        ["办公厅", "办公室", "政务公开办公室"]
-            .iter()
-            .find_map(|suffix| name.strip_suffix(suffix))
-            .unwrap_or(name)
-            .to_owned()
-    };
-    let ends = |a: &str, b: &str| a.ends_with(b) || b.ends_with(a);
-    ends(&body, &other) || ends(&body, &office(&other)) && body.contains("政府")
+    let (body, other) = (core(body), core(other));
+    let (short, long) = if body.len() < other.len() { (body, other) } else { (other, body) };
+    // What kind of body it is stands in the last character, and a short name leaves letters out, never in.
+    let mut rest = long.iter();
+    short.last() == long.last() && short.iter().all(|letter| rest.any(|other| other == letter))
 }
 
 /// R152: signed or published by the lawful date: 31 March for the governments of counties and above,
