@@ -126,21 +126,35 @@ enum Step {
     StrangersValues,
 }
 
-/// Row (0 is before the first), whether it has its values, whether a stranger's label is open.
+/// What a row has got so far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Has {
+    Nothing,
+    /// Values, fewer than columns.
+    Some,
+    /// Values, and behind them words in the place of one.
+    Words,
+    All,
+}
+
+/// Row (0 is before the first), what it has, whether a stranger's label is open.
 #[derive(Clone, Copy)]
 struct State {
     row: usize,
-    has: bool,
+    has: Has,
     stranger: bool,
 }
 
+const STATES: usize = 8;
+
 impl State {
     fn index(self) -> usize {
-        self.row * 4 + usize::from(self.has) * 2 + usize::from(self.stranger)
+        self.row * STATES + self.has as usize * 2 + usize::from(self.stranger)
     }
 
     fn at(index: usize) -> State {
-        State { row: index / 4, has: index & 2 != 0, stranger: index & 1 != 0 }
+        let has = [Has::Nothing, Has::Some, Has::Words, Has::All][index % STATES / 2];
+        State { row: index / STATES, has, stranger: index & 1 != 0 }
     }
 }
 
@@ -148,7 +162,7 @@ impl State {
 pub(super) fn align(template: &Template, tokens: &[Token]) -> Alignment {
     let nodes = &template.nodes;
     let items = items(template, tokens);
-    let states = (nodes.len() + 1) * 4;
+    let states = (nodes.len() + 1) * STATES;
     let mut best = vec![NEVER; states];
     best[0] = 0.0;
     let mut trace: Vec<Vec<(u16, Step)>> = Vec::with_capacity(items.len());
@@ -187,13 +201,14 @@ struct Scores {
     go_on: Vec<f32>,
     around: f32,
     exact: bool,
+    numbered: bool,
     length: usize,
 }
 
 impl Scores {
     fn of(template: &Template, item: &Item) -> Scores {
         let Item::Words { letters, numeral, .. } = item else {
-            return Scores { start: Vec::new(), go_on: Vec::new(), around: 0.0, exact: false, length: 0 };
+            return Scores { start: Vec::new(), go_on: Vec::new(), around: 0.0, exact: false, numbered: false, length: 0 };
         };
         let length = letters.len();
         let exact_at: Vec<bool> = template.nodes.iter().map(|node| node.label.letters == *letters).collect();
@@ -212,9 +227,10 @@ impl Scores {
             };
             // The letters of another row's label are that row's, whatever they have in common.
             let other_row = if exact && !is_exact { 12.0 } else { 0.0 };
-            start.push(common - 1.5 * foreign - (0.3 * lost).min(2.0) + numeral_fits - other_row);
+            let known = if begins_alike(letters, &node.label.letters) { common } else { 0.6 * common };
+            start.push(known - 1.5 * foreign - (0.3 * lost).min(2.0) + numeral_fits - other_row);
             let breaks_in = if numeral.is_some() { 3.0 } else { 0.0 };
-            go_on.push(0.5 * common - 1.5 * foreign - breaks_in - other_row);
+            go_on.push(0.7 * common - 1.5 * foreign - breaks_in - other_row);
         }
         let around = template
             .around
@@ -225,8 +241,15 @@ impl Scores {
                     + if numeral.is_some() && *numeral == label.numeral { 1.0 } else { 0.0 }
             })
             .fold(NEVER, f32::max);
-        Scores { start, go_on, around, exact, length }
+        Scores { start, go_on, around, exact, numbered: numeral.is_some(), length }
     }
+}
+
+/// One of the first two letters may be lost or misprinted; a piece from the middle of a label does not
+/// begin a row.
+fn begins_alike(piece: &[char], label: &[char]) -> bool {
+    let at = |text: &[char], i: usize| text.get(i).copied();
+    (0..2).any(|i| (0..2).any(|j| at(piece, i).is_some() && at(piece, i) == at(label, j)))
 }
 
 fn same_kind(a: Numeral, b: Numeral) -> bool {
@@ -242,17 +265,20 @@ fn moves(template: &Template, item: &Item, scores: &Scores, at: State, mut to: i
                 to(at, -1.0, Step::Junk);
             }
             to(State { stranger: true, ..at }, -JUNK_WORDS - exact, Step::Stranger);
-            if at.row > 0 && !at.has && !at.stranger && !scores.exact && scores.length > 0 {
-                to(at, -1.5, Step::BadValue);
+            let bad = at.row > 0 && !at.stranger && !scores.exact && !scores.numbered && scores.length > 0;
+            match at.has {
+                Has::Nothing if bad => to(at, -1.5, Step::BadValue),
+                Has::Some | Has::Words if bad => to(State { has: Has::Words, ..at }, -1.1, Step::BadValue),
+                _ => {}
             }
             to(at, scores.around.max(-4.0), Step::Around);
             if at.row > 0 {
-                let late = if at.has { 0.3 } else { 0.0 };
+                let late = if at.has == Has::Nothing { 0.0 } else { 0.3 };
                 to(State { stranger: false, ..at }, scores.go_on[at.row - 1] - late, Step::Continue);
             }
             let mut skipped = 0.0;
             for row in at.row + 1..=nodes.len() {
-                to(State { row, has: false, stranger: false }, scores.start[row - 1] - skipped, Step::Start);
+                to(State { row, has: Has::Nothing, stranger: false }, scores.start[row - 1] - skipped, Step::Start);
                 skipped += nodes[row - 1].skip_cost;
             }
         }
@@ -264,18 +290,21 @@ fn moves(template: &Template, item: &Item, scores: &Scores, at: State, mut to: i
                 to(State { stranger: false, ..at }, -0.5, Step::StrangersValues);
                 return;
             }
-            if at.row > 0 && !at.has {
+            if at.row > 0 && at.has == Has::Nothing {
                 let worth = if *filled == 0 { 1.0 } else if full(at.row) { 3.0 } else { 2.0 };
-                to(State { has: true, ..at }, worth, Step::Take);
+                let has = if full(at.row) { Has::All } else { Has::Some };
+                to(State { has, ..at }, worth, Step::Take);
             }
-            if at.row > 0 && at.has && *filled > 0 {
+            if at.row > 0 && at.has == Has::Words {
+                to(State { has: Has::Some, ..at }, -0.2, Step::Append);
+            } else if at.row > 0 && at.has != Has::Nothing && *filled > 0 {
                 to(at, -SECOND_VALUES, Step::Append);
             }
             if *filled > 0 {
                 let mut skipped = 0.0;
                 for row in at.row + 1..=nodes.len() {
                     if full(row) && row > 0 {
-                        let state = State { row, has: true, stranger: false };
+                        let state = State { row, has: Has::All, stranger: false };
                         to(state, -UNLABELLED_ROW - skipped, Step::Unlabelled);
                     }
                     skipped += nodes[row - 1].skip_cost;

@@ -29,31 +29,56 @@ impl PartialEq for Token {
 /// What the whole table shows about its own flattening.
 #[derive(Debug, Default)]
 pub(super) struct Habits {
-    /// For lines of so many fields: the field in which the first value stands.
-    first_field: HashMap<u32, u32>,
+    /// For lines of so many fields: the field of the first column. Each row leaves some room; it is
+    /// known where all rows together leave one place.
+    first_field: HashMap<u32, (u32, u32)>,
     /// Blank cells are kept as cells: some row has one between two values.
     keeps_blanks: bool,
 }
 
 impl Habits {
-    /// Learns from the rows that leave no doubt.
+    /// Learns from all rows of a table.
     pub fn of<'a>(rows: impl Iterator<Item = (&'a [Token], usize)>) -> Habits {
         let mut habits = Habits::default();
-        let mut seen: HashMap<(u32, u32), usize> = HashMap::new();
         for (tokens, columns) in rows {
-            let filled: Vec<usize> = (0..tokens.len()).filter(|i| stands(&tokens[*i])).collect();
+            let record = record_of_values(tokens);
+            let filled: Vec<&Token> = record.iter().filter(|token| stands(token)).collect();
             let (Some(first), Some(last)) = (filled.first(), filled.last()) else { continue };
-            let between = &tokens[*first..=*last];
-            habits.keeps_blanks |= between.iter().any(|token| token.kind == Kind::Blank(Blank::Cell));
-            let one_line = between.iter().all(|token| token.line == tokens[*first].line);
-            if columns > 1 && filled.len() == columns && between.len() == columns && one_line {
-                *seen.entry((tokens[*first].fields, tokens[*first].field)).or_default() += 1;
+            let is_between = |token: &&Token| token.field > first.field && token.field < last.field;
+            habits.keeps_blanks |=
+                record.iter().filter(is_between).any(|token| token.kind == Kind::Blank(Blank::Cell));
+            if first.fields < 2 || record.iter().any(|token| token.line != first.line) {
+                continue;
             }
+            let columns_here = columns as u32;
+            let lowest = record[0].field.max((last.field + 1).saturating_sub(columns_here));
+            let highest = first.field.min(first.fields.saturating_sub(columns_here));
+            let room = habits.first_field.entry(first.fields).or_insert((lowest, highest));
+            *room = (room.0.max(lowest), room.1.min(highest));
         }
-        let mut votes: Vec<((u32, u32), usize)> = seen.into_iter().collect();
-        votes.sort_unstable_by_key(|((fields, field), count)| (*count, *fields, *field));
-        habits.first_field.extend(votes.into_iter().map(|(at, _)| at));
+        habits.first_field.retain(|_, (lowest, highest)| lowest == highest);
         habits
+    }
+
+    /// The cells of a row by their place in the line, if all rows of the table stand in one grid.
+    fn by_field(&self, record: &[Token], columns: usize) -> Option<Vec<Option<Token>>> {
+        let line = record.first()?;
+        let (first, _) = *self.first_field.get(&line.fields)?;
+        let within = |token: &&Token| (first..first + columns as u32).contains(&token.field);
+        let one_line = record.iter().all(|token| token.line == line.line);
+        let padded = record.iter().any(|token| token.kind == Kind::Blank(Blank::Pad));
+        if !one_line || (padded && !self.keeps_blanks) || !record.iter().filter(|token| stands(token)).all(|token| within(&token)) {
+            return None;
+        }
+        let mut cells = vec![None; columns];
+        for token in record.iter().filter(within).filter(|token| stands(token)) {
+            let place = &mut cells[(token.field - first) as usize];
+            if place.is_some() {
+                return None;
+            }
+            *place = Some(token.clone());
+        }
+        Some(cells)
     }
 }
 
@@ -77,8 +102,13 @@ pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habit
         let not_soft = |token: &&Token| !matches!(token.kind, Kind::Blank(Blank::Soft | Blank::Pad));
         tokens.iter().filter(not_soft).cloned().collect::<Vec<Token>>()
     };
+    if let Some(cells) = habits.by_field(record, columns) {
+        return Placed::Cells(cells);
+    }
     let readings = [solid(record), solid(tokens), hard(record), hard(tokens)];
-    if let Some(exact) = readings.iter().find(|cells| cells.len() == columns) {
+    // Padding behind and blanks before leave open which of them are cells.
+    let padded = |cells: &Vec<Token>| cells.len() < record.len() && !stands(&cells[0]);
+    if let Some(exact) = readings.iter().find(|cells| cells.len() == columns && !padded(cells)) {
         return Placed::Cells(exact.iter().map(cell).collect());
     }
     let filled = tokens.iter().filter(|token| stands(token)).count();
@@ -86,7 +116,9 @@ pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habit
         return too_many(tokens, columns);
     }
     for cells in readings.iter().filter(|cells| cells.len() > columns) {
-        if let Some(window) = window(cells, columns, sums, habits) {
+        if !padded(cells)
+            && let Some(window) = window(cells, columns, sums)
+        {
             return Placed::Cells(window.iter().map(cell).collect());
         }
     }
@@ -122,7 +154,7 @@ fn record_of_values(tokens: &[Token]) -> &[Token] {
 }
 
 /// Of more cells than columns, the stretch that holds every value, if it can be told.
-fn window<'a>(cells: &'a [Token], columns: usize, sums: bool, habits: &Habits) -> Option<&'a [Token]> {
+fn window(cells: &[Token], columns: usize, sums: bool) -> Option<&[Token]> {
     let first = cells.iter().position(stands)?;
     let last = cells.iter().rposition(stands)?;
     let lowest = (last + 1).saturating_sub(columns);
@@ -133,13 +165,6 @@ fn window<'a>(cells: &'a [Token], columns: usize, sums: bool, habits: &Habits) -
     }
     if lowest == highest {
         return Some(at(lowest));
-    }
-    let line = &cells[first];
-    if let Some(field) = habits.first_field.get(&line.fields)
-        && let Some(offset) = (lowest..=highest).find(|offset| cells[*offset].field == *field)
-        && cells.iter().all(|cell| cell.line == line.line)
-    {
-        return Some(at(offset));
     }
     if sums && first < last {
         let mut fitting = (lowest..=highest).filter(|offset| adds_up(at(*offset)));

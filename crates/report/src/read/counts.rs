@@ -16,6 +16,9 @@ pub(super) struct Paragraph<'a> {
 /// Counts kept of one report; a long one names about 150.
 const MOST_COUNTS: usize = 2_000;
 
+/// Lists inside lists; two are usual.
+const DEEPEST_LIST: usize = 8;
+
 /// The longest first, so that 人次 is not read as 人.
 const UNITS: &[&str] = &[
     "个百分点", "个工作日", "亿元", "万元", "千元", "人次", "件次", "条次", "余次", "小时", "分钟", "项次", "户次", "元", "条", "篇",
@@ -119,7 +122,7 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
     let mut last: Option<usize> = None;
     let mut depth = 0_usize;
     let mut at = 0;
-    for (n, number) in numbers.iter().enumerate() {
+    for (n, number) in numbers.iter().enumerate().take(MOST_COUNTS) {
         // What was said between the last number and this one: lists open and close here.
         for i in at..number.from {
             let c = text[i].c;
@@ -142,6 +145,7 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
             let after_last = i >= numbers[n.saturating_sub(1)].to;
             if starts_with(&text[i..], "其中") && after_last {
                 lists.retain(|list| list.depth < depth);
+                lists.truncate(DEEPEST_LIST);
                 lists.push(Open { total, kind: List::OfWhich, depth });
             } else if after_last
                 && lists.is_empty()

@@ -21,13 +21,29 @@ const SCRIPT: &str = "後后於于増增\
 産产敍叙敘叙啓启麼么爲为週周註注讚赞誌志諮咨係系傢家掛挂纔才祇只隻只鬆松鹹咸鞏巩訣诀擊击燒烧礦矿稅税脫脱兌兑銳锐樹树蘊蕴虧亏蔔卜";
 
 fn simplified(c: char) -> char {
-    use std::collections::HashMap;
     use std::sync::LazyLock;
-    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    const FIRST: u32 = 0x4e00;
+    const LAST: u32 = 0x9fff;
+    static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut table: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
         let chars: Vec<char> = SCRIPT.chars().collect();
-        chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        for pair in chars.chunks_exact(2) {
+            if let Some(place) = table.get_mut((pair[0] as usize).wrapping_sub(FIRST as usize)) {
+                *place = pair[1];
+            }
+        }
+        table
     });
-    if (c as u32) < 0x4e00 { c } else { PAIRS.get(&c).copied().unwrap_or(c) }
+    match c as u32 {
+        code @ FIRST..=LAST => TABLE[(code - FIRST) as usize],
+        _ => c,
+    }
+}
+
+/// Whether a text has at least `count` Chinese characters; cheap, and enough to pass over most lines of
+/// a table before anything is folded.
+pub(super) fn has_characters(text: &str, count: usize) -> bool {
+    text.chars().filter(|c| (*c as u32) >= 0x2e80 && *c != '\u{3000}').take(count).count() == count
 }
 
 /// One character for one: full width to half width, traditional to simplified, brackets and dashes to

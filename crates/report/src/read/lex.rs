@@ -71,7 +71,7 @@ impl Token {
 }
 
 /// Tokens kept of one table; a form has about 300. What is beyond is no table of the form.
-const MOST_TOKENS: usize = 6_000;
+const MOST_TOKENS: usize = 3_000;
 /// Longest label of the form is 38 characters; a longer run of words is prose.
 const LONGEST_LABEL: usize = 90;
 
@@ -86,7 +86,9 @@ enum LonePipe {
     CellEnd,
 }
 
-struct Dialect {
+/// How the document uses its delimiters; told from all of its tables together.
+#[derive(Clone, Copy)]
+pub(super) struct Dialect {
     leading_tab: bool,
     border: bool,
     terminated: bool,
@@ -101,29 +103,29 @@ struct Chars {
 
 /// Reads lines into tokens. Prose (anything with a full stop, anything too long) is left out; its line
 /// numbers are pushed to `prose`.
-pub(super) fn tokens(lines: &[Line<'_>], prose: &mut Vec<u32>) -> Vec<Token> {
-    let lines: Vec<Chars> = lines
-        .iter()
-        .map(|line| {
-            let raw: Vec<char> = line.text.chars().filter(|c| !is_silent(*c)).collect();
-            let folded = raw.iter().map(|c| fold_char(*c)).collect();
-            Chars { no: line.no, raw, folded }
-        })
-        .collect();
-    let dialect = Dialect::of(&lines);
+pub(super) fn tokens(lines: &[Line<'_>], dialect: Dialect, prose: &mut Vec<u32>) -> Vec<Token> {
     let mut lexer = Lexer { out: Vec::new(), gap: Gap::Row, open: false, dialect };
-    for line in &lines {
+    for line in lines {
         if lexer.out.len() >= MOST_TOKENS {
             break;
         }
+        let line = Chars::of(line);
         if is_prose(&line.folded) {
             prose.push(line.no);
             lexer.widen(Gap::Paragraph);
-            continue;
+        } else {
+            lexer.line(&line);
         }
-        lexer.line(line);
     }
     lexer.out
+}
+
+impl Chars {
+    fn of(line: &Line<'_>) -> Chars {
+        let raw: Vec<char> = line.text.chars().filter(|c| !is_silent(*c)).collect();
+        let folded = raw.iter().map(|c| fold_char(*c)).collect();
+        Chars { no: line.no, raw, folded }
+    }
 }
 
 /// Whether a line is running text rather than a row: it has a full stop, or is very long without any
@@ -149,7 +151,12 @@ fn is_page_number(folded: &[char]) -> bool {
 }
 
 impl Dialect {
-    fn of(lines: &[Chars]) -> Dialect {
+    /// Looks at the lines of all tables.
+    pub fn of<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> Dialect {
+        Dialect::told_by(lines.take(MOST_TOKENS).map(Chars::of))
+    }
+
+    fn told_by(lines: impl Iterator<Item = Chars>) -> Dialect {
         let (mut tabbed, mut leading) = (0_usize, 0_usize);
         let (mut bordered, mut piped, mut unterminated) = (0_usize, 0_usize, 0_usize);
         let (mut single, mut bare, mut lone) = (0_usize, 0_usize, 0_usize);
@@ -229,6 +236,9 @@ impl Lexer {
     }
 
     fn push(&mut self, kind: Kind, raw: &[char], at: (u32, u32, u32)) {
+        if self.out.len() >= MOST_TOKENS {
+            return;
+        }
         let raw = trim(raw).iter().collect();
         self.out.push(Token { kind, raw, line: at.0, field: at.1, fields: at.2, gap: self.gap });
         self.gap = Gap::Cell;
@@ -289,8 +299,9 @@ impl Lexer {
         }
         let filled = fields.iter().rposition(|field| !is_empty(field)).map_or(0, |at| at + 1);
         let tail = &fields[filled..];
-        let padded = tail.iter().any(Range::is_empty);
-        let skip = usize::from(padded && tail.first().is_some_and(|field| !field.is_empty()));
+        // `| |` at the end of a row without a border is one column of padding as often as a blank cell.
+        let padded = tail.iter().any(Range::is_empty) || (tail.len() == 1 && filled > 1 && !self.dialect.border);
+        let skip = usize::from(tail.len() > 1 && padded && tail.first().is_some_and(|field| !field.is_empty()));
         let count = fields.len() as u32;
         for (i, field) in fields.iter().enumerate() {
             let at = (line.no, i as u32, count);

@@ -1,6 +1,8 @@
 //! The lines of a document, and the headings of the six parts among them.
 
-use super::fold::{fold_char, is_silent, letters};
+use std::sync::LazyLock;
+
+use super::fold::{fold_char, has_characters, is_silent, letters};
 use super::lex::Line;
 use super::words::{Label, Numeral, other_titles, split_numeral};
 use crate::form::SectionKey;
@@ -21,6 +23,9 @@ pub(super) struct Heading {
 
 /// A line longer than this is looked through for headings in its middle.
 const LONG_LINE: usize = 300;
+
+/// A report has six, and six more in its table of contents.
+const MOST_HEADINGS: usize = 1_000;
 
 /// Cuts a text into lines with their numbers. A page that arrived as one enormous line is cut again
 /// before each heading; its parts keep the number of the line.
@@ -50,7 +55,7 @@ fn cut_at_headings(line: &str) -> impl Iterator<Item = &str> {
         if c == '、' && "一二三四五六".contains(last) && !"第、和".contains(before) {
             let ahead: String = line[at + c.len_utf8()..].chars().take(40).collect();
             let ahead = letters(&ahead);
-            let titled = SectionKey::ALL.iter().any(|key| ahead.starts_with(&letters(key.title())));
+            let titled = TITLES.iter().any(|(_, own, _)| ahead.starts_with(&own.letters));
             if titled {
                 cuts.push(at - last.len_utf8());
             }
@@ -75,10 +80,13 @@ pub(super) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
     let mut all: Vec<Heading> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         // The longest heading with room for blanks between its characters.
-        if line.text.len() > 20_000 || line.text.is_empty() {
+        if line.text.len() > 20_000 || !has_characters(line.text, 2) {
             continue;
         }
         all.extend(heading(line.text, at));
+        if all.len() >= MOST_HEADINGS {
+            break;
+        }
     }
     drop_table_of_contents(&mut all);
     let mut out: Vec<Heading> = Vec::new();
@@ -93,8 +101,9 @@ pub(super) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
 
 /// Headings with nothing between them are a table of contents if every one of them comes again.
 fn drop_table_of_contents(all: &mut Vec<Heading>) {
-    let comes_again =
-        |i: usize| all[i + 1..].iter().any(|later| later.key == all[i].key && later.at > all[i].at + 3);
+    let last_of = |key: SectionKey| all.iter().rev().find(|heading| heading.key == key).map_or(0, |last| last.at);
+    let last = SectionKey::ALL.map(last_of);
+    let comes_again = |i: usize| last[all[i].key as usize] > all[i].at + 3;
     let close = |i: usize| all.get(i + 1).is_some_and(|next| next.at - all[i].at <= 3);
     let contents: Vec<bool> =
         (0..all.len()).map(|i| comes_again(i) && (close(i) || i > 0 && all[i].at - all[i - 1].at <= 3)).collect();
@@ -104,22 +113,28 @@ fn drop_table_of_contents(all: &mut Vec<Heading>) {
     }
 }
 
+/// The names of the six parts: the form's own, and others.
+static TITLES: LazyLock<Vec<(SectionKey, Label, Vec<Vec<char>>)>> = LazyLock::new(|| {
+    let title = |key: SectionKey| {
+        (key, Label::new(key.title()), other_titles(key).iter().map(|title| letters(title)).collect())
+    };
+    SectionKey::ALL.into_iter().map(title).collect()
+});
+
 fn heading(line: &str, at: usize) -> Option<Heading> {
-    let first: String = line.chars().filter(|c| !c.is_whitespace()).take(1).collect();
-    if first.is_empty() {
-        return None;
-    }
     let text = first_cell(line);
     let (numeral, body) = numeral_of(&text);
     let chapter = matches!(numeral, Some((_, Numeral::Chapter(_))));
     let word = || numeral.as_ref().map(|(word, _)| word.clone());
-    let folded = letters(&body);
+    // No heading is longer; of a line that goes on behind it this is enough.
+    let start: String = body.chars().take(80).collect();
+    let folded = letters(&start);
     if folded.is_empty() {
         return None;
     }
     let mut best: Option<(f32, SectionKey, u8)> = None;
-    for key in SectionKey::ALL {
-        let own = Label::new(key.title());
+    for (key, own, others) in TITLES.iter() {
+        let key = *key;
         let likeness = own.likeness(&folded);
         let exact = own.letters == folded;
         // A short title without its numeral, or under （一）, may be the heading of something else.
@@ -133,7 +148,7 @@ fn heading(line: &str, at: usize) -> Option<Heading> {
         if (sure || enough) && best.is_none_or(|(score, ..)| likeness > score) {
             best = Some((likeness, key, 2));
         }
-        let other = other_titles(key).iter().any(|title| letters(title) == folded);
+        let other = others.contains(&folded);
         if other && (chapter || folded.len() >= 9) && best.is_none() {
             best = Some((0.7, key, 1));
         }
@@ -145,10 +160,10 @@ fn heading(line: &str, at: usize) -> Option<Heading> {
     if !matches!(numeral, Some((_, Numeral::Chapter(_) | Numeral::Digit(_)))) {
         return None;
     }
-    for key in SectionKey::ALL {
-        let title = letters(key.title());
-        if folded.starts_with(&title) {
-            let end = end_of_letters(&body, title.len());
+    for (key, own, _) in TITLES.iter() {
+        let key = *key;
+        if folded.starts_with(&own.letters) {
+            let end = end_of_letters(&body, own.len());
             let rest = body[end..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '（' && c != '(');
             return Some(Heading {
                 key,

@@ -7,10 +7,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::align::{Alignment, Template, align};
 use super::columns::{Habits, Placed, amount, place};
-use super::fold::letters;
+use super::fold::{has_characters, letters};
 use super::header::{Header, headers, unit_in_heading};
 use super::labels;
-use super::lex::{Blank, Kind, Line, Token, tokens};
+use super::lex::{Blank, Dialect, Kind, Line, Token, tokens};
 use super::sections::{Heading, bare};
 use super::value::Value;
 use crate::figures::{Cells, Money, Unit};
@@ -35,7 +35,8 @@ pub(super) struct Tables {
 pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>) -> Tables {
     let regions = regions(lines, headings);
     let mut prose = Vec::new();
-    let streams: [Vec<Token>; 3] = regions.clone().map(|region| tokens(&lines[region], &mut prose));
+    let dialect = Dialect::of(regions.iter().flat_map(|region| &lines[region.clone()]));
+    let streams: [Vec<Token>; 3] = regions.clone().map(|region| tokens(&lines[region], dialect, &mut prose));
     let edition = edition(&streams);
     let used = edition.or(year.map(Edition::for_year)).unwrap_or(Edition::E2021);
     let mut filler = Filler {
@@ -88,7 +89,7 @@ fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>;
     let mut found = known;
     let mut carried_forward = None;
     for (at, line) in lines.iter().enumerate() {
-        if line.text.len() > 2_000 {
+        if line.text.len() > 2_000 || !has_characters(line.text, 4) {
             continue;
         }
         let words: Vec<char> = letters(&bare(line.text)).into_iter().take(60).collect();

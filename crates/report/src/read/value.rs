@@ -27,8 +27,12 @@ pub(super) fn value(raw: &str) -> Value {
     if raw.len() > 120 {
         return Value::Words;
     }
-    let text: Vec<char> =
-        raw.chars().filter(|c| !is_silent(*c)).map(fold_char).filter(|c| *c != ' ' && *c != '\t').collect();
+    let spaced: Vec<char> = raw.trim().chars().filter(|c| !is_silent(*c)).map(fold_char).collect();
+    // `0 12` is two numbers, and no number at all.
+    if spaced.windows(3).any(|c| c[0].is_ascii_digit() && c[1].is_whitespace() && c[2].is_ascii_digit()) {
+        return Value::Words;
+    }
+    let text: Vec<char> = spaced.into_iter().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
         return Value::Blank;
     }
@@ -158,6 +162,7 @@ mod tests {
         check("000", "glued 000");
         check("0.5", "0.5");
         check("2-3", "words");
+        check("0 12", "words");
         check("1.", "words");
     }
 }
