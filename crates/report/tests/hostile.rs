@@ -32,7 +32,13 @@ fn a_list_without_end_is_added_up_in_passing() {
 }
 
 fn part(text: String) -> Section {
-    Section { key: SectionKey::Overview, title: "总体情况".to_owned(), numeral: Some("一".to_owned()), text, line: None }
+    Section {
+        key: SectionKey::Overview,
+        title: "总体情况".to_owned(),
+        numeral: Some("一".to_owned()),
+        text,
+        line: None,
+    }
 }
 
 fn count(label: String, part_of: Option<String>) -> Count {

@@ -253,15 +253,17 @@ fn disagreement(what: &Disagreement) -> (String, &'static str) {
         Disagreement::Year { report, other } => {
             (format!("报告是{report}年度的，题目写的是{other}年"), "核对题目、正文和统计期限的年度")
         }
-        Disagreement::Period { year, from, to } => {
-            (format!("统计期限是{}至{}，不是{year}年1月1日至12月31日", chinese_date(*from), chinese_date(*to)), "统计期限应为报告年度的全年")
-        }
+        Disagreement::Period { year, from, to } => (
+            format!("统计期限是{}至{}，不是{year}年1月1日至12月31日", chinese_date(*from), chinese_date(*to)),
+            "统计期限应为报告年度的全年",
+        ),
         Disagreement::Signature { body, signed_by } => {
             (format!("报告机关是“{body}”，落款是“{signed_by}”"), "写明以哪个机关的名义报告，题目与落款一致")
         }
-        Disagreement::Dates { signed, published } => {
-            (format!("落款日期是{}，信息表中的日期是{}", chinese_date(*signed), chinese_date(*published)), "核对两个日期，以实际公布的日期为准")
-        }
+        Disagreement::Dates { signed, published } => (
+            format!("落款日期是{}，信息表中的日期是{}", chinese_date(*signed), chinese_date(*published)),
+            "核对两个日期，以实际公布的日期为准",
+        ),
         Disagreement::Publisher { body, publisher } => {
             (format!("报告机关是“{body}”，信息表中的发布机构是“{publisher}”"), "写明以哪个机关的名义报告")
         }
