@@ -252,6 +252,26 @@ impl Store {
         Ok((lines(&rows)?, u64::try_from(total).unwrap_or(0)))
     }
 
+    /// The editions of a body whose title, 文号 or 索引号 contains these words, the last changed first; superseded ones are left out.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn editions_named(&self, body: &BodyId, words: &str, most: u64) -> Result<Vec<Line>, Error> {
+        // In LIKE, % and _ stand for anything; who types them means them.
+        let words = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let rows = self
+            .rows(
+                line_sql!(
+                    "WHERE e.body = $1 AND e.stage <> 'superseded'
+                       AND (e.title LIKE $2 ESCAPE '\\' OR e.doc_no LIKE $2 ESCAPE '\\' OR p.number LIKE $2 ESCAPE '\\')
+                     ORDER BY e.changed_at DESC, e.id LIMIT $3"
+                ),
+                args![body, format!("%{words}%"), i64::try_from(most).unwrap_or(50)],
+            )
+            .await?;
+        lines(&rows)
+    }
+
     /// How many editions of a body stand in each stage; stages without any are left out.
     ///
     /// # Errors
@@ -540,13 +560,13 @@ impl Unit {
         Ok(())
     }
 
-    /// Asks that the search index look at every publication that is public.
+    /// Asks that the search index look at every publication that is or was public; says how many.
     ///
     /// # Errors
     /// [`Error`] when it cannot be recorded.
     pub async fn queue_whole_index(&mut self) -> Result<u64, Error> {
         self.run(
-            "INSERT INTO index_job (publication, turn) SELECT publication, 1 FROM edition WHERE stage = 'published'
+            "INSERT INTO index_job (publication, turn) SELECT publication, 1 FROM edition WHERE stage IN ('published', 'withdrawn')
              ON CONFLICT (publication) DO UPDATE SET turn = index_job.turn + 1",
             [],
         )

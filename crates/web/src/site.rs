@@ -61,6 +61,7 @@ site! {
 
     // read and find
     get  "/"                            read::home::page,            Anyone;
+    get  "/bodies/{slug}"               read::body::with_slash,      Anyone;
     get  "/bodies/{slug}/"              read::body::page,            Anyone;
     get  "/bodies/{slug}/guide"         read::body::guide,           Anyone;
     get  "/bodies/{slug}/rules"         read::body::rules,           Anyone;
@@ -93,6 +94,7 @@ site! {
 
     // the desk
     get  "/desk/"                       desk::home,                  Staff;
+    get  "/desk/search"                 desk::search_page,           Staff;
 
     // handle cases
     get  "/desk/cases/"                 casework::list,              May(ReadCases);

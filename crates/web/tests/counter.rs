@@ -183,3 +183,13 @@ async fn every_address_opens_to_the_roles_the_tables_name_and_to_no_other() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_desks_search_shows_a_form_first_and_finds_nothing_of_other_bodies() {
+    let town = Town::new().await;
+    let mut clerk = town.clerk().await;
+    clerk.get("/desk/search").await.shows("请在上方输入要找的内容");
+    let answer = clerk.get("/desk/search?q=%25_%3Cscript%3E").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    answer.shows("没有找到").hides("<script>");
+}

@@ -45,7 +45,7 @@ fn roles_in(visit: &Visit, body: &Body) -> Vec<Role> {
 }
 
 /// A stage as a badge.
-fn badge(stage: StageKind) -> Badge {
+pub(crate) fn badge(stage: StageKind) -> Badge {
     let tone = match stage {
         StageKind::Arrived => Tone::Waiting,
         StageKind::Handling | StageKind::AwaitingSignature | StageKind::AwaitingService => Tone::Doing,

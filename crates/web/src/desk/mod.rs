@@ -1,5 +1,9 @@
 //! The desk's first page and the few addresses that belong to no slice.
 
+mod search;
+
+pub use search::page as search_page;
+
 use crate::app::Shared;
 use crate::error::Error;
 use crate::page::{Page, Waiting};

@@ -75,7 +75,7 @@ fn seen(fields: &Fields) -> Result<i64, Error> {
     fields.text("revision").parse().map_err(|_| Error::BadForm)
 }
 
-fn stage_badge(stage: StageKind) -> Badge {
+pub(crate) fn stage_badge(stage: StageKind) -> Badge {
     let tone = match stage {
         StageKind::Draft => Tone::Waiting,
         StageKind::InReview | StageKind::Approved => Tone::Doing,
