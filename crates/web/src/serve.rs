@@ -23,6 +23,9 @@ pub async fn serve(
 
 /// Work that no visitor waits for: the index catches up, other servers' changes are seen, ended sessions are cleared.
 async fn after_hours(app: Shared) {
+    if let Err(fault) = crate::find::reconcile(&app).await {
+        tracing::error!(%fault, "the search index could not be filled");
+    }
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for round in 0_u64.. {

@@ -270,6 +270,20 @@ async fn another_body_and_a_visitor_see_no_draft_and_no_file_of_one() {
 }
 
 #[tokio::test]
+async fn a_lost_index_is_filled_again_from_the_archive() {
+    let town = Town::new().await;
+    let (mut clerk, mut reviewer, mut visitor) = (town.clerk().await, town.reviewer().await, town.visitor());
+    let edition = path(&draft(&mut clerk, "云溪县2026年部门预算", "submit").await);
+    review(&mut reviewer, &edition, "approve", &[]).await;
+    act(&mut clerk, &edition, "publish").await;
+    town.app.index.clear().expect("cleared");
+    town.app.index.commit().expect("lost");
+    visitor.get("/search?q=%E9%A2%84%E7%AE%97").await.hides("云溪县2026年部门预算");
+    web::find::reconcile(&town.app).await.expect("filled");
+    visitor.get("/search?q=%E9%A2%84%E7%AE%97").await.shows("云溪县2026年部门");
+}
+
+#[tokio::test]
 async fn an_empty_portal_says_what_would_be_here() {
     let town = Town::new().await;
     let mut visitor = town.visitor();

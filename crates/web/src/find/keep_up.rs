@@ -52,6 +52,25 @@ pub async fn catch_up(app: &Shared) -> Result<(), Error> {
     }
 }
 
+/// At the start: an index that does not hold what is published (new, lost, restored from elsewhere) is filled again from the
+/// archive, while visitors go on finding what is there.
+///
+/// # Errors
+/// A fault of the archive or the index.
+pub async fn reconcile(app: &Shared) -> Result<(), Error> {
+    catch_up(app).await?;
+    let published: u64 = app.store.published_counts().await?.iter().map(|(_, count)| count).sum();
+    if app.index.count() as u64 == published {
+        return Ok(());
+    }
+    tracing::info!(found = app.index.count(), published, "filling the search index again");
+    app.index.clear()?;
+    let mut unit = app.store.begin().await?;
+    unit.queue_whole_index().await?;
+    unit.commit().await?;
+    catch_up(app).await
+}
+
 /// [`catch_up`] after an act that is already recorded: a fault here must not look as if the act had failed. The job stays, and
 /// the next second tries again.
 pub async fn refresh(app: &Shared) {

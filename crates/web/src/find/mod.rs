@@ -2,7 +2,7 @@
 
 mod keep_up;
 
-pub use keep_up::{catch_up, refresh};
+pub use keep_up::{catch_up, reconcile, refresh};
 
 use crate::error::Error;
 use crate::limits::Kind;

@@ -7,7 +7,7 @@ use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use civic::Body;
 use law::category::Category;
 use publishing::Column;
@@ -73,6 +73,15 @@ pub async fn page(visit: Visit, Path(slug): Path<String>, headers: HeaderMap) ->
     let contact = contact(&body);
     let html = BodyPage { page, body, contact, rooms, newest, above, below }.render()?;
     Ok(with_etag(html, &headers))
+}
+
+/// `/bodies/{slug}`, as people type it.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown body.
+pub async fn with_slash(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
+    let body = visit.app.body(&slug)?;
+    Ok(Redirect::permanent(&format!("/bodies/{}/", body.slug)).into_response())
 }
 
 /// How to reach the disclosure office (条例第十二条第二款). A channel that is not open is left out.
