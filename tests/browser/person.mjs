@@ -31,6 +31,11 @@ export class Person {
     });
   }
 
+  /** The page's main part. */
+  get main() {
+    return this.page.locator("main").first();
+  }
+
   /** Goes to an address and expects this status. */
   async opens(path, status = 200) {
     await this.page.goto(new URL(path, this.base).href);
@@ -38,14 +43,14 @@ export class Person {
     await this.looksAround();
   }
 
-  /** Follows the first visible link with this text. */
+  /** Follows the first link with just this text (or one that fits a pattern). */
   async follows(text, within = this.page) {
-    await this.#moves(() => within.getByRole("link", { name: text }).first().click());
+    await this.#moves(() => within.getByRole("link", { name: text, exact: true }).first().click());
   }
 
-  /** Presses the first button with this text and waits for the page that answers. */
+  /** Presses the first button with just this text and waits for the page that answers. */
   async presses(text, within = this.page) {
-    await this.#moves(() => within.getByRole("button", { name: text }).first().click());
+    await this.#moves(() => within.getByRole("button", { name: text, exact: true }).first().click());
   }
 
   async #moves(act) {
@@ -60,17 +65,17 @@ export class Person {
   }
 
   /** The field with this label, as a person finds it: the whole label, with or without “（选填）”. */
-  field(label, within = this.page.locator("main")) {
+  field(label, within = this.main) {
     return within.getByLabel(new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*(（选填）)?\\s*$`)).first();
   }
 
   /** The group of choices under this heading. */
-  group(legend, within = this.page.locator("main")) {
+  group(legend, within = this.main) {
     return within.getByRole("group", { name: legend }).last();
   }
 
   /** Types into fields by their labels. `true` ticks a box; a list chooses among the choices under a heading. */
-  async fills(values, within = this.page.locator("main")) {
+  async fills(values, within = this.main) {
     for (const [label, value] of Object.entries(values)) {
       if (Array.isArray(value)) {
         for (const choice of value) await this.group(label, within).getByLabel(choice, { exact: true }).check();
@@ -86,7 +91,7 @@ export class Person {
 
   /** The text of the page's main part. */
   async reads() {
-    return (await this.page.locator("main").first().innerText()).replace(/\u00a0/g, " ");
+    return (await this.main.innerText()).replace(/\u00a0/g, " ");
   }
 
   /** Expects each of these words in the page's main part. */

@@ -3,6 +3,7 @@
 // Read from top to bottom: each test is one visit to the counter and leaves things for the next.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { crawl } from "./crawl.mjs";
 import { docxText } from "./docx.mjs";
 import { seen } from "./look.mjs";
 import { Town } from "./town.mjs";
@@ -22,6 +23,9 @@ const carefully = (wanted) => ({
   提供形式: ["电子文件"], 获取途径: ["网上查询下载"],
 });
 
+/** Today in Beijing, as a clerk types it. */
+const today = () => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+
 /** Number, query code and the sentence on the answer's date, from a receipt on screen. */
 async function receiptOf(person) {
   const [number, code] = await person.page.locator(".receipt-number").allInnerTexts();
@@ -31,7 +35,7 @@ async function receiptOf(person) {
 async function tracks(person, { number, code }) {
   await person.opens("/track/");
   await person.fills({ 申请编号: number, 查询码: code });
-  await person.presses("查询", person.page.locator("main"));
+  await person.presses("查询", person.main);
 }
 
 describe("a visitor", () => {
@@ -39,11 +43,11 @@ describe("a visitor", () => {
     const visitor = await town.visitor();
     await visitor.opens("/");
     await visitor.fills({ 搜索政府信息: "养老" });
-    await visitor.presses("搜索", visitor.page.locator("main"));
+    await visitor.presses("搜索", visitor.main);
     await visitor.sees(/共找到 \d+ 条/, "养老");
     const first = visitor.page.locator(".doc-list-title").first();
     const title = (await first.innerText()).trim();
-    await visitor.follows(title, visitor.page.locator("main"));
+    await visitor.follows(title, visitor.main);
     assert.equal(visitor.status, 200);
     assert.match(visitor.page.url(), /\/p\//);
     const box = await visitor.page.locator(".metadata dt").allInnerTexts();
@@ -90,9 +94,7 @@ describe("an applicant", () => {
   test("sees every mistake at once beside its field, and nothing typed is lost", async () => {
     const applicant = await town.visitor();
     await applicant.opens("/apply/");
-    await applicant.page.locator("main .cards a").nth(1).click();
-    await applicant.page.waitForLoadState();
-    await applicant.looksAround();
+    await applicant.follows(town.office, applicant.main);
     address = new URL(applicant.page.url()).pathname;
     const typed = {
       姓名: "王小明", 证件名称: "居民身份证", 证件号码: ID_NUMBER.slice(0, 17), 联系电话: "1380000000", 电子邮箱: "wang@", 邮政编码: "2231",
@@ -128,7 +130,8 @@ describe("an applicant", () => {
     const text = docxText(paper.bytes);
     assert.ok(text.includes(receipt.number) && text.includes("农村公路养护资金分配方案"), text);
     await tracks(applicant, receipt);
-    await applicant.sees(receipt.number, "等待登记");
+    assert.ok((await applicant.page.title()).includes(receipt.number));
+    await applicant.sees("等待登记", "农村公路养护资金");
     town.remembers({ receipt, address });
     await applicant.leaves();
   });
@@ -184,8 +187,7 @@ describe("an applicant", () => {
     const applicant = await town.visitor({ scripts: false });
     await applicant.opens("/");
     await applicant.follows("申请公开政府信息");
-    await applicant.page.locator("main .cards a").nth(1).click();
-    await applicant.page.waitForURL(/\/apply\/./);
+    await applicant.follows(town.office, applicant.main);
     await applicant.presses("提交申请");
     assert.equal(applicant.status, 422);
     assert.ok((await applicant.errors()).length >= 4);
@@ -194,7 +196,7 @@ describe("an applicant", () => {
     assert.equal(applicant.status, 201);
     const receipt = await receiptOf(applicant);
     await tracks(applicant, receipt);
-    await applicant.sees(receipt.number);
+    await applicant.sees("没有脚本的申请", "等待登记");
     await applicant.leaves();
   });
 
@@ -222,6 +224,147 @@ describe("an applicant", () => {
     assert.equal(applicant.status, 201, (await applicant.errors()).join());
     await applicant.leaves();
   });
+});
+
+describe("a case", () => {
+  const WANTED = "2025年度农村公路养护资金分配方案";
+  let address;
+
+  test("stands on the clerk's desk, sorted by the last lawful day", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens("/desk/");
+    await clerk.opens("/desk/cases/");
+    const rows = await clerk.page.locator("table.list tbody tr").evaluateAll((all) => all.map((row) => row.innerText));
+    assert.ok(rows.some((row) => row.includes(town.known.receipt.number)), "the new application is in the list");
+    const dues = rows.map((row) => row.match(/\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日/g)?.[1]).filter(Boolean);
+    assert.deepEqual(dues, [...dues].sort(), "sorted by the last lawful day");
+    await clerk.misses("王小明", ID_NUMBER);
+    await clerk.follows(town.known.receipt.number, clerk.page.locator("table.list"));
+    address = new URL(clerk.page.url()).pathname;
+    await clerk.sees(WANTED, "待登记", "期限未起算");
+    await clerk.leaves();
+  });
+
+  test("a script typed by an applicant is text on the desk too", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens("/desk/cases/");
+    await clerk.follows(town.known.script.number, clerk.page.locator("table.list"));
+    await clerk.sees("<script>");
+    await clerk.leaves();
+  });
+
+  test("may not be answered before it is registered: refused with the article and the way on", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(address);
+    await clerk.page.locator("details summary").first().click();
+    await clerk.sees("签发", /条例第.+条/, /可以：/);
+    await clerk.looksAround();
+    await clerk.opens(`${address}/served`);
+    await clerk.sees("现在不能办理", /可以：/);
+    assert.equal(await clerk.page.locator("main form").count(), 0, "and offers no form");
+    await clerk.leaves();
+  });
+
+  test("is registered; then the page says step by step why this is the last day", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(address);
+    await clerk.follows("登记收到申请");
+    await clerk.fills({ 双方确认之日: "2026年2月31日" });
+    await clerk.presses("登记收到申请", clerk.main);
+    assert.equal(clerk.status, 422);
+    assert.match(await clerk.errorBeside("双方确认之日"), /2月没有31日/);
+    await clerk.fills({ 双方确认之日: today() });
+    await clerk.presses("登记收到申请", clerk.main);
+    await clerk.sees("已记录：登记收到申请", "办理中", "期限为什么是这一天", "期限的计算步骤", /条例第三十[一三]条/);
+    const due = await clerk.page.locator(".due-day").innerText();
+    assert.match(due, /\d{4}年\d{1,2}月\d{1,2}日（星期.）/);
+    await clerk.sees("已用 0 个工作日，还剩 20 个");
+    town.remembers({ due });
+    await clerk.leaves();
+
+    const applicant = await town.visitor();
+    await tracks(applicant, town.known.receipt);
+    await applicant.sees("正在办理", due);
+    await applicant.leaves();
+  });
+
+  test("two at once: the second learns what happened and loses no typing", async () => {
+    const [first, second] = [await town.clerk(), await town.clerk()];
+    await second.opens(`${address}/noted`);
+    await first.opens(`${address}/noted`);
+    await first.fills({ 备注内容: "第一人写的备注。" });
+    await first.presses("添加备注", first.main);
+    await first.sees("第一人写的备注。");
+    await second.fills({ 备注内容: "第二人写了很长的备注。" });
+    await second.presses("添加备注", second.main);
+    assert.equal(second.status, 409);
+    await second.sees("第一人写的备注。");
+    assert.equal(await second.typed("备注内容"), "第二人写了很长的备注。");
+    await second.presses("添加备注", second.main);
+    await second.sees("第一人写的备注。", "第二人写了很长的备注。");
+    await first.leaves();
+    await second.leaves();
+  });
+
+  test("is decided; the letter goes to the head with its remedies paragraph", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(address);
+    await clerk.follows("拟定答复");
+    await clerk.fills({ 答复结果: ["政府信息不存在"] });
+    await clerk.presses("下一步");
+    await clerk.presses("拟定答复", clerk.main);
+    assert.equal(clerk.status, 422);
+    await clerk.fills({
+      检索范围: "办公室、财务股的全部文书档案和财政一体化系统", 检索方法: "以“养护”“分配方案”为关键词检索标题和正文", 检索日期: today(),
+    });
+    await clerk.presses("拟定答复", clerk.main);
+    await clerk.sees("待签发");
+    const draft = await clerk.downloads("下载送签稿");
+    checkLetter(docxText(draft.bytes));
+    await clerk.leaves();
+  });
+
+  test("is signed by the head; before, the applicant is shown nothing of it", async () => {
+    const applicant = await town.visitor();
+    await tracks(applicant, town.known.receipt);
+    await applicant.misses("下载答复书", "不存在");
+    await applicant.leaves();
+
+    const head = await town.head();
+    await head.opens("/desk/");
+    await head.opens(address);
+    await head.follows("签发");
+    await head.presses("签发", head.main);
+    await head.sees("待送达");
+    const signed = await head.downloads(/答复书/, head.page.locator("main .attachments"));
+    assert.match(signed.name, /\.docx$/);
+    checkLetter(docxText(signed.bytes));
+    await head.leaves();
+  });
+
+  test("is served; the applicant sees the answer and downloads the letter", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(address);
+    await clerk.follows("登记送达");
+    await clerk.fills({ 送达方式: ["电子送达，以发出之日为准"], 送达之日: today(), 送达凭证: "申请人网上查询页面" });
+    await clerk.presses("登记送达", clerk.main);
+    await clerk.sees("已答复");
+    await clerk.leaves();
+
+    const applicant = await town.visitor();
+    await tracks(applicant, town.known.receipt);
+    await applicant.sees("答复");
+    const letter = await applicant.downloads("下载答复书");
+    assert.match(letter.name, /\.docx$/);
+    checkLetter(docxText(letter.bytes));
+    await applicant.leaves();
+  });
+
+  /** A reply in the official form: to whom, what was asked, why, and what can be done against it, as the law stands today. */
+  function checkLetter(text) {
+    for (const words of ["王小明", WANTED, "检索", "条例", "行政复议", "行政诉讼"]) assert.ok(text.includes(words), `${words} is missing:\n${text}`);
+    assert.match(text, /(60|六十)日内/, "the time for reconsideration");
+  }
 });
 
 describe("an editor", () => {
@@ -262,7 +405,7 @@ describe("an editor", () => {
   test("has it reviewed by another, publishes it, and it is found within a second", async () => {
     const reviewer = await town.reviewer();
     await reviewer.opens(desk);
-    await reviewer.follows("审查");
+    await reviewer.follows(/审查/, reviewer.main);
     await reviewer.presses("审核通过");
     assert.ok([409, 422].includes(reviewer.status), "an empty review approves nothing");
     await reviewer.fills({ 审查依据: "条例第十七条" }, reviewer.page);
@@ -275,7 +418,7 @@ describe("an editor", () => {
 
     const editor = await town.clerk();
     await editor.opens(desk);
-    await editor.presses("发布", editor.page.locator("main"));
+    await editor.presses("发布", editor.main);
     await editor.sees("已发布");
     const began = performance.now();
     let found = null;
@@ -302,11 +445,11 @@ describe("an editor", () => {
   test("withdraws it with a reason: gone from search, and its address says so", async () => {
     const head = await town.head();
     await head.opens(desk);
-    await head.follows("撤回");
-    await head.presses("撤回公开", head.page.locator("main"));
+    await head.follows(/撤回/, head.main);
+    await head.presses("撤回公开", head.main);
     assert.equal(head.status, 422, "not without a reason");
     await head.fills({ 撤回理由: "附表金额有误，更正后重新公开" });
-    await head.presses("撤回公开", head.page.locator("main"));
+    await head.presses("撤回公开", head.main);
     await head.sees("已撤回");
     await head.leaves();
 
@@ -365,14 +508,14 @@ describe("the yearly report", () => {
         const total = Number(text.match(/<caption>共 (\d+) 件/)?.[1] ?? 0);
         assert.equal(total, Number(number), `${href} says ${number} and lists ${total}`);
         counted += total;
+        if (total) town.remembers({ sheet, number: href });
       }
     }
     console.log(`${opened} numbers opened, ${counted} things listed behind them`);
     assert.ok(counted > 0, "the demonstration's year is not empty");
-    const first = head.page.locator("table.form a[href*='/cell?path=']:not(:text-is('0'))").first();
-    await head.opens(await first.getAttribute("href"));
+    await head.opens(town.known.number);
     await head.follows("回到年度报告表格");
-    town.remembers({ sheet: new URL(head.page.url()).pathname });
+    assert.equal(new URL(head.page.url()).pathname, town.known.sheet);
     await head.leaves();
   });
 
@@ -386,5 +529,25 @@ describe("the yearly report", () => {
     assert.match(html.bytes.toString("utf8"), /^<!doctype html>/i);
     assert.ok(html.bytes.includes("<table"));
     await head.leaves();
+  });
+});
+
+describe("the whole town", () => {
+  test("has no link that leads nowhere, for anyone", async () => {
+    const everyone = { visitor: await town.visitor(), clerk: await town.clerk(), reviewer: await town.reviewer(), head: await town.head(),
+      supervisor: await town.supervisor(), admin: await town.admin() };
+    for (const [who, person] of Object.entries(everyone)) {
+      const cookie = (await person.context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+      const walk = await crawl({ base: town.base, cookie, start: who === "visitor" ? ["/"] : ["/desk/"], most: 400 });
+      console.log(`${who} followed links to ${walk.pages} pages`);
+      assert.deepEqual(walk.broken, [], `as ${who}`);
+      await person.leaves();
+    }
+  });
+
+  test("shows every page without an accessibility violation, wide, narrow and in large type; light, quiet, and to this host alone", () => {
+    console.log(`looked closely at ${seen.pages} pages; the heaviest has ${seen.heaviest.kb.toFixed(0)} KB (${seen.heaviest.where})`);
+    assert.ok(seen.pages > 20);
+    assert.equal(town.problems.length, 0, `\n${[...new Set(town.problems)].join("\n")}`);
   });
 });

@@ -63,6 +63,19 @@ export class Demo {
   }
 }
 
+const ROLES = { clerk: "经办人", reviewer: "审核人", office_head: "公开机构负责人", supervisor: "主管部门", admin: "管理员" };
+
+/** The log-ins that the demonstration prints: a line for each role, with name and password, or one password for all. */
+export function logins(printed) {
+  const lines = printed.split("\n").map((line) => line.replace(/\x1b\[[0-9;]*m/g, ""));
+  const words = (line) => line.match(/[\x21-\x7e]+/g) ?? [];
+  const shared = words(lines.find((line) => line.includes("密码") && words(line).length === 1) ?? "")[0];
+  return Object.fromEntries(Object.entries(ROLES).flatMap(([role, label]) => {
+    const [name, password = shared] = words(lines.find((line) => line.includes(label)) ?? "");
+    return name ? [[role, { name, password }]] : [];
+  }));
+}
+
 /** The county with a browser: `town.visitor()`, `town.clerk()` … each opens an own window. */
 export class Town {
   static async open() {
@@ -74,6 +87,10 @@ export class Town {
     town.problems = [];
     town.known = {};
     town.signedIn = new Map();
+    const clerk = await town.clerk();
+    /** The body whose disclosure office the story is about. */
+    town.office = (await clerk.page.locator(".desk-who span").first().innerText()).split(" · ")[0].trim();
+    await clerk.leaves();
     return town;
   }
 
@@ -106,6 +123,11 @@ export class Town {
   /** The head of the disclosure office (公开机构负责人), who signs. */
   async head(options) {
     return this.#staff("office_head", options);
+  }
+
+  /** Who watches all bodies below (主管部门). */
+  async supervisor(options) {
+    return this.#staff("supervisor", options);
   }
 
   /** Who sets up people and bodies (管理员). */
