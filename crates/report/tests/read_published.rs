@@ -32,8 +32,19 @@ fn differences(text: &str, truth: &Value) -> Vec<String> {
     let found = serde_json::to_value(&report).expect("a report serialises");
     let mut wrong = Vec::new();
     let keys = [
-        "title", "body", "year", "edition", "period", "signed_by", "signed_on", "index_no", "published_on",
-        "proactive", "money", "applications", "remedies",
+        "title",
+        "body",
+        "year",
+        "edition",
+        "period",
+        "signed_by",
+        "signed_on",
+        "index_no",
+        "published_on",
+        "proactive",
+        "money",
+        "applications",
+        "remedies",
     ];
     for key in keys {
         compare(key, &truth[key], &found[key], &mut wrong);

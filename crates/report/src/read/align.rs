@@ -60,6 +60,22 @@ impl Template {
     }
 }
 
+impl Template {
+    /// What a piece is worth that may be several headings in a row, as one line of a PDF is.
+    fn covered_by_headings(&self, piece: &[char]) -> f32 {
+        let mut covered = vec![false; piece.len()];
+        for label in self.around.iter().filter(|label| label.len() > 2 && label.len() <= piece.len()) {
+            for at in 0..=piece.len() - label.len() {
+                if piece[at..].starts_with(&label.letters) {
+                    covered[at..at + label.len()].fill(true);
+                }
+            }
+        }
+        let covered = covered.iter().filter(|is| **is).count() as f32;
+        0.4 * covered - 1.2 * (piece.len() as f32 - covered)
+    }
+}
+
 impl Node {
     fn new(row: &'static Row, block: usize, columns: usize, skip_cost: f32) -> Node {
         let aside = row.role == Role::OtherInOneRow;
@@ -107,9 +123,18 @@ const UNLABELLED_ROW: f32 = 2.0;
 const NEVER: f32 = -1.0e9;
 
 enum Item {
-    Words { token: usize, letters: Vec<char>, numeral: Option<Numeral> },
+    Words {
+        token: usize,
+        letters: Vec<char>,
+        numeral: Option<Numeral>,
+    },
     /// A run of values and blanks.
-    Values { from: usize, to: usize, filled: usize, cells: usize },
+    Values {
+        from: usize,
+        to: usize,
+        filled: usize,
+        cells: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -208,7 +233,14 @@ struct Scores {
 impl Scores {
     fn of(template: &Template, item: &Item) -> Scores {
         let Item::Words { letters, numeral, .. } = item else {
-            return Scores { start: Vec::new(), go_on: Vec::new(), around: 0.0, exact: false, numbered: false, length: 0 };
+            return Scores {
+                start: Vec::new(),
+                go_on: Vec::new(),
+                around: 0.0,
+                exact: false,
+                numbered: false,
+                length: 0,
+            };
         };
         let length = letters.len();
         let exact_at: Vec<bool> = template.nodes.iter().map(|node| node.label.letters == *letters).collect();
@@ -240,7 +272,8 @@ impl Scores {
                 0.4 * common - 1.2 * (length as f32 - common)
                     + if numeral.is_some() && *numeral == label.numeral { 1.0 } else { 0.0 }
             })
-            .fold(NEVER, f32::max);
+            .fold(NEVER, f32::max)
+            .max(template.covered_by_headings(letters));
         Scores { start, go_on, around, exact, numbered: numeral.is_some(), length }
     }
 }
@@ -265,9 +298,10 @@ fn moves(template: &Template, item: &Item, scores: &Scores, at: State, mut to: i
                 to(at, -1.0, Step::Junk);
             }
             to(State { stranger: true, ..at }, -JUNK_WORDS - exact, Step::Stranger);
-            let bad = at.row > 0 && !at.stranger && !scores.exact && !scores.numbered && scores.length > 0;
+            let is_words = !scores.exact && !scores.numbered && scores.length > 0 && scores.around < 0.0;
+            let bad = at.row > 0 && !at.stranger && is_words;
             match at.has {
-                Has::Nothing if bad => to(at, -1.5, Step::BadValue),
+                Has::Nothing if bad => to(at, -1.1, Step::BadValue),
                 Has::Some | Has::Words if bad => to(State { has: Has::Words, ..at }, -1.1, Step::BadValue),
                 _ => {}
             }
@@ -291,7 +325,13 @@ fn moves(template: &Template, item: &Item, scores: &Scores, at: State, mut to: i
                 return;
             }
             if at.row > 0 && at.has == Has::Nothing {
-                let worth = if *filled == 0 { 1.0 } else if full(at.row) { 3.0 } else { 2.0 };
+                let worth = if *filled == 0 {
+                    1.0
+                } else if full(at.row) {
+                    3.0
+                } else {
+                    2.0
+                };
                 let has = if full(at.row) { Has::All } else { Has::Some };
                 to(State { has, ..at }, worth, Step::Take);
             }
@@ -331,7 +371,8 @@ fn items(template: &Template, tokens: &[Token]) -> Vec<Item> {
             i += 1;
             continue;
         }
-        let end = tokens[i..].iter().position(Token::is_words).map_or(tokens.len(), |n| i + n);
+        let ends = |n: &usize| tokens[*n].is_words() && !is_bad_value(template, tokens, *n);
+        let end = (i..tokens.len()).find(ends).unwrap_or(tokens.len());
         for (from, to) in cut_runs(&tokens[i..end], widest) {
             let run = &tokens[i + from..i + to];
             let filled = run.iter().filter(|token| token.is_filled()).count();
@@ -344,6 +385,22 @@ fn items(template: &Template, tokens: &[Token]) -> Vec<Item> {
     out
 }
 
+/// Fields of a line beyond which it is no row: a whole table on one line.
+const WIDEST_LINE: u32 = 40;
+
+/// Words between the delimiters of a line that has begun its values stand in the place of one, unless
+/// they are a label of the form.
+fn is_bad_value(template: &Template, tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let Kind::Words(letters) = &token.kind else { return false };
+    let same_line = |other: &&Token| other.line == token.line;
+    let after_value = tokens[..at].iter().rev().take_while(same_line).any(Token::is_filled);
+    (2..=WIDEST_LINE).contains(&token.fields)
+        && after_value
+        && template.nodes.iter().all(|node| node.label.likeness(letters) < 0.6)
+        && template.covered_by_headings(letters) < 0.0
+}
+
 /// `规章(设区的市应提供相关数据)` is 规章 to the aligner; a form label keeps its own brackets.
 fn without_local_remark(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
@@ -351,7 +408,10 @@ fn without_local_remark(text: &str) -> String {
     match open {
         Some(open) if open > 0 && matches!(chars.last(), Some(')' | '）')) => {
             let inside: String = chars[open..].iter().collect();
-            if inside.contains("区分处理") || inside.contains("單位") || inside.contains("单位") || chars.len() - open < 8
+            if inside.contains("区分处理")
+                || inside.contains("單位")
+                || inside.contains("单位")
+                || chars.len() - open < 8
             {
                 text.to_owned()
             } else {

@@ -34,6 +34,9 @@ pub(super) struct Habits {
     first_field: HashMap<u32, (u32, u32)>,
     /// Blank cells are kept as cells: some row has one between two values.
     keeps_blanks: bool,
+    /// Rows of glued digits: how many, and whether one is too short to have every cell filled.
+    glued: usize,
+    glued_with_blanks: bool,
 }
 
 impl Habits {
@@ -44,9 +47,15 @@ impl Habits {
             let record = record_of_values(tokens);
             let filled: Vec<&Token> = record.iter().filter(|token| stands(token)).collect();
             let (Some(first), Some(last)) = (filled.first(), filled.last()) else { continue };
+            if let ([only], true) = (&filled[..], columns > 2)
+                && only.raw.len() > 1
+                && only.raw.bytes().all(|b| b.is_ascii_digit())
+            {
+                habits.glued += 1;
+                habits.glued_with_blanks |= only.raw.len() < columns;
+            }
             let is_between = |token: &&Token| token.field > first.field && token.field < last.field;
-            habits.keeps_blanks |=
-                record.iter().filter(is_between).any(|token| token.kind == Kind::Blank(Blank::Cell));
+            habits.keeps_blanks |= record.iter().filter(is_between).any(|token| token.kind == Kind::Blank(Blank::Cell));
             if first.fields < 2 || record.iter().any(|token| token.line != first.line) {
                 continue;
             }
@@ -67,7 +76,13 @@ impl Habits {
         let within = |token: &&Token| (first..first + columns as u32).contains(&token.field);
         let one_line = record.iter().all(|token| token.line == line.line);
         let padded = record.iter().any(|token| token.kind == Kind::Blank(Blank::Pad));
-        if !one_line || (padded && !self.keeps_blanks) || !record.iter().filter(|token| stands(token)).all(|token| within(&token)) {
+        if !one_line || (padded && !self.keeps_blanks) {
+            return None;
+        }
+        // A cell over several columns may have been repeated in each of them.
+        let last = record.iter().rfind(|token| within(token) && stands(token));
+        let is_repeated = |token: &&Token| last.is_some_and(|last| last.raw == token.raw && token.field > last.field);
+        if !record.iter().filter(|token| stands(token)).all(|token| within(&token) || is_repeated(&token)) {
             return None;
         }
         let mut cells = vec![None; columns];
@@ -90,7 +105,7 @@ fn stands(token: &Token) -> bool {
 /// Gives the values of a row to `columns` columns. `sums` says that the last column is the sum of the
 /// others, which decides between places that the delimiters leave open.
 pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Placed {
-    let tokens = unglued(tokens, columns, sums);
+    let tokens = unglued(tokens, columns, sums, habits);
     let tokens = tokens.as_slice();
     if !tokens.iter().any(stands) {
         return Placed::Cells(vec![None; columns]);
@@ -111,12 +126,24 @@ pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habit
     if let Some(exact) = readings.iter().find(|cells| cells.len() == columns && !padded(cells)) {
         return Placed::Cells(exact.iter().map(cell).collect());
     }
+    // Words before the full number of values are debris of the label.
+    let debris = record.iter().take_while(|token| token.is_words()).count();
+    let behind = solid(&record[debris..]);
+    if debris > 0 && behind.len() == columns && behind.iter().any(stands) {
+        return Placed::Cells(behind.iter().map(cell).collect());
+    }
     let filled = tokens.iter().filter(|token| stands(token)).count();
     if filled > columns {
         return too_many(tokens, columns);
     }
+    // Two equal values at the end of a line may be one over two columns.
+    let ends = |cells: &Vec<Token>| {
+        let mut last = cells.iter().rev().filter(|token| stands(token));
+        matches!((last.next(), last.next()), (Some(a), Some(b)) if a.raw == b.raw && a.line == b.line && a.fields > 1)
+    };
     for cells in readings.iter().filter(|cells| cells.len() > columns) {
         if !padded(cells)
+            && (columns > 2 || !ends(cells))
             && let Some(window) = window(cells, columns, sums)
         {
             return Placed::Cells(window.iter().map(cell).collect());
@@ -203,8 +230,9 @@ fn too_many(tokens: &[Token], columns: usize) -> Placed {
 /// Digits without blanks between them, cut into numbers where only one cut is possible.
 ///
 /// `000` over three columns is three zeros. `667` may be 6, 6, 7 or one number, and stays whole; over
-/// seven columns with a total the sum decides.
-fn unglued(tokens: &[Token], columns: usize, sums: bool) -> Vec<Token> {
+/// seven columns with a total the sum decides, unless the table has rows too short to be full: blank
+/// cells have vanished there, and a sum that fits may be chance.
+fn unglued(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Vec<Token> {
     let filled: Vec<&Token> = tokens.iter().filter(|token| stands(token)).collect();
     let [only] = filled[..] else { return tokens.to_vec() };
     let digits = match &only.kind {
@@ -225,8 +253,11 @@ fn unglued(tokens: &[Token], columns: usize, sums: bool) -> Vec<Token> {
         return whole(&digits).map_or_else(|| tokens.to_vec(), |amount| vec![one(amount, &digits)]);
     }
     let mut cuts: Vec<Vec<&str>> = Vec::new();
-    if sums {
-        cut_with_sum(&digits, columns, &mut cuts);
+    let zeros = digits.len() == columns && digits.bytes().all(|b| b == b'0');
+    if sums && !zeros {
+        if habits.glued > 2 && !habits.glued_with_blanks {
+            cut_with_sum(&digits, columns, &mut cuts);
+        }
     } else if digits.len() == columns && digits.starts_with('0') {
         cuts.push((0..columns).map(|i| &digits[i..=i]).collect());
     }

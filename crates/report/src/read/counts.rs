@@ -21,9 +21,62 @@ const DEEPEST_LIST: usize = 8;
 
 /// The longest first, so that 人次 is not read as 人.
 const UNITS: &[&str] = &[
-    "个百分点", "个工作日", "亿元", "万元", "千元", "人次", "件次", "条次", "余次", "小时", "分钟", "项次", "户次", "元", "条", "篇",
-    "件", "个", "项", "次", "份", "期", "则", "部", "宗", "起", "封", "例", "场", "人", "名", "家", "户", "幅", "本", "册", "批",
-    "类", "张", "组", "台", "栏", "处", "所", "套", "门", "天", "页", "位", "字", "款", "轮", "辆", "通", "步", "%",
+    "个百分点",
+    "个工作日",
+    "亿元",
+    "万元",
+    "千元",
+    "人次",
+    "件次",
+    "条次",
+    "余次",
+    "小时",
+    "分钟",
+    "项次",
+    "户次",
+    "元",
+    "条",
+    "篇",
+    "件",
+    "个",
+    "项",
+    "次",
+    "份",
+    "期",
+    "则",
+    "部",
+    "宗",
+    "起",
+    "封",
+    "例",
+    "场",
+    "人",
+    "名",
+    "家",
+    "户",
+    "幅",
+    "本",
+    "册",
+    "批",
+    "类",
+    "张",
+    "组",
+    "台",
+    "栏",
+    "处",
+    "所",
+    "套",
+    "门",
+    "天",
+    "页",
+    "位",
+    "字",
+    "款",
+    "轮",
+    "辆",
+    "通",
+    "步",
+    "%",
 ];
 
 /// Units of what is no count of anything: a time allowed, a change in percent.
@@ -138,7 +191,9 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                         lists.clear();
                     }
                 }
-                ',' | ':' | '、' | '?' => clause_from = if c == '、' && keeps_together(text, i) { clause_from } else { i + 1 },
+                ',' | ':' | '、' | '?' => {
+                    clause_from = if c == '、' && keeps_together(text, i) { clause_from } else { i + 1 }
+                }
                 _ => {}
             }
             let Some(total) = last else { continue };
@@ -149,7 +204,9 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                 lists.push(Open { total, kind: List::OfWhich, depth });
             } else if after_last
                 && lists.is_empty()
-                && (c == ':' && i == numbers[n - 1].to || starts_with(&text[i..], "分别为") || starts_with(&text[i..], "分别是"))
+                && (c == ':' && i == numbers[n - 1].to
+                    || starts_with(&text[i..], "分别为")
+                    || starts_with(&text[i..], "分别是"))
                 && n > 0
             {
                 lists.push(Open { total, kind: List::Closed, depth });
@@ -160,7 +217,8 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
         let behind = &text[number.to..(number.to + 14).min(text.len())];
         let before = &text[from..number.from];
         // A number of its own sentence ends every list: 全年, 共计, 累计 begin another account.
-        if depth == 0 && ["全年", "共计", "累计", "合计", "总计", "另"].iter().any(|word| starts_with(before, word)) {
+        if depth == 0 && ["全年", "共计", "累计", "合计", "总计", "另"].iter().any(|word| starts_with(before, word))
+        {
             lists.clear();
         }
         let label = label(before, behind);
@@ -183,7 +241,8 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
         });
         if !is_measure(number.unit) && part.is_none() {
             last = Some(out.len() - 1);
-        } else if part.is_some() && depth == 0 && !is_measure(number.unit) && starts_with(&text[number.to..], "(其中") {
+        } else if part.is_some() && depth == 0 && !is_measure(number.unit) && starts_with(&text[number.to..], "(其中")
+        {
             last = Some(out.len() - 1);
         }
         clause_from = number.to;
@@ -200,7 +259,9 @@ struct Open {
 
 /// `咨询、求助3个` is one thing counted; `网站5条、微信3条` are two.
 fn keeps_together(text: &[Char], at: usize) -> bool {
-    !(at > 0 && (UNITS.iter().any(|unit| unit.ends_with(text[at - 1].c)) && text[..at].iter().rev().take(8).any(|c| c.c.is_ascii_digit())))
+    !(at > 0
+        && (UNITS.iter().any(|unit| unit.ends_with(text[at - 1].c))
+            && text[..at].iter().rev().take(8).any(|c| c.c.is_ascii_digit())))
 }
 
 /// Percentages, days and money measure; they are no total of pieces.
@@ -234,7 +295,9 @@ fn sum_at_the_end(text: &[Char], first: usize, out: &mut [Count]) {
             behind.starts_with(&value.to_string()) && plain[..at].ends_with([',', '、'])
         })
     });
-    let same = |part: &Count| part.unit == total.unit && part.part_of.is_none() && part.value.is_some() && part.line >= Some(line);
+    let same = |part: &Count| {
+        part.unit == total.unit && part.part_of.is_none() && part.value.is_some() && part.line >= Some(line)
+    };
     if introduced && total.part_of.is_none() && parts.len() >= 2 && parts.iter().all(same) {
         for part in parts {
             part.label = unlike_its_total(std::mem::take(&mut part.label), Some(&total.label));
@@ -320,7 +383,8 @@ fn stated(text: &[Char], from: usize) -> Option<Stated> {
         value = None;
         at = end;
     }
-    let mut about = ["近", "约", "逾", "超", "大约", "将近", "超过", "达到近"].iter().any(|word| ends_with(&text[..from], word));
+    let mut about =
+        ["近", "约", "逾", "超", "大约", "将近", "超过", "达到近"].iter().any(|word| ends_with(&text[..from], word));
     let mut scale = Decimal::ONE;
     let mut vague = |at: &mut usize| {
         while text.get(*at).is_some_and(|c| "余多几".contains(c.c)) {
@@ -373,7 +437,13 @@ fn digits(text: &[Char], from: usize) -> Option<(Decimal, usize)> {
         let digit = |n: usize| text.get(at + n).is_some_and(|c| c.c.is_ascii_digit());
         if c.is_ascii_digit() {
             plain.push(c);
-        } else if c == ',' && text[at].raw != '、' && digit(1) && digit(2) && digit(3) && !digit(4) && plain.len() <= 3 + plain.len() / 4 * 4
+        } else if c == ','
+            && text[at].raw != '、'
+            && digit(1)
+            && digit(2)
+            && digit(3)
+            && !digit(4)
+            && plain.len() <= 3 + plain.len() / 4 * 4
         {
             // A thousands separator: three digits behind it.
         } else if c == '.' && digit(1) && !plain.contains('.') {
@@ -394,11 +464,11 @@ fn label(before: &[Char], behind: &[Char]) -> String {
     let front = trim_front(&word(before));
     let front = trim_back(&front);
     let letters = front.chars().filter(|c| c.is_alphanumeric()).count();
-    let back: String =
-        word(behind).chars().take_while(|c| c.is_alphabetic() || matches!(c, '“' | '”' | '"')).collect();
+    let back: String = word(behind).chars().take_while(|c| c.is_alphabetic() || matches!(c, '“' | '”' | '"')).collect();
     if letters >= 2 {
         // `推送信息97篇` and `开展活动3场`: a bare verb needs its object.
-        let bare_verb = letters <= 2 && ["发布", "公开", "收到", "办理", "组织", "开展", "举办", "召开"].contains(&front.as_str());
+        let bare_verb =
+            letters <= 2 && ["发布", "公开", "收到", "办理", "组织", "开展", "举办", "召开"].contains(&front.as_str());
         return if bare_verb && !back.is_empty() { format!("{front}{back}") } else { front };
     }
     let back = back.trim_start_matches(['的', '是']).to_owned();
@@ -409,11 +479,31 @@ fn trim_front(text: &str) -> String {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《\"".contains(c));
     loop {
         let before = text;
-        for word in ["其中", "同时", "另外", "此外", "以及", "并且", "全年", "本年度", "本年", "截至目前", "目前", "和", "及", "并", "对", "共有", "共"] {
+        for word in [
+            "其中",
+            "同时",
+            "另外",
+            "此外",
+            "以及",
+            "并且",
+            "全年",
+            "本年度",
+            "本年",
+            "截至目前",
+            "目前",
+            "和",
+            "及",
+            "并",
+            "对",
+            "共有",
+            "共",
+        ] {
             text = text.strip_prefix(word).unwrap_or(text);
         }
         // 一是, 2023年, 12月
-        for (numerals, marks) in [("一二三四五六七八九十", "是"), ("0123456789", "年"), ("0123456789", "月"), ("0123456789", "日")] {
+        for (numerals, marks) in
+            [("一二三四五六七八九十", "是"), ("0123456789", "年"), ("0123456789", "月"), ("0123456789", "日")]
+        {
             let rest = text.trim_start_matches(|c| numerals.contains(c));
             if rest.len() < text.len() && rest.starts_with(marks) {
                 text = rest.strip_prefix(marks).unwrap_or(rest).trim_start_matches('度');
@@ -431,8 +521,35 @@ fn trim_back(text: &str) -> String {
     loop {
         let before = text;
         for word in [
-            "累计达到", "累计", "共计", "合计", "总计", "总数", "达到", "已达", "突破", "超过", "大约", "将近", "分别为", "更新", "共", "达", "为", "有", "是",
-            "近", "约", "逾", "超", "各", "了", "至", "得到", "的", "中",
+            "累计达到",
+            "累计",
+            "共计",
+            "合计",
+            "总计",
+            "总数",
+            "达到",
+            "已达",
+            "突破",
+            "超过",
+            "大约",
+            "将近",
+            "分别为",
+            "更新",
+            "共",
+            "达",
+            "为",
+            "有",
+            "是",
+            "近",
+            "约",
+            "逾",
+            "超",
+            "各",
+            "了",
+            "至",
+            "得到",
+            "的",
+            "中",
         ] {
             text = text.strip_suffix(word).unwrap_or(text);
         }
@@ -491,13 +608,19 @@ mod tests {
 
     #[test]
     fn about_is_kept_and_a_range_is_no_number() {
-        check("收到贴文1200余条，总浏览量近14万人次，满意率90%以上。", &["收到贴文 ~1200条", "总浏览量 ~140000人次", "满意率 ~90%"]);
+        check(
+            "收到贴文1200余条，总浏览量近14万人次，满意率90%以上。",
+            &["收到贴文 ~1200条", "总浏览量 ~140000人次", "满意率 ~90%"],
+        );
         check("平均办理天数2-3天，回复率100%。", &["平均办理天数 ?天", "回复率 100%"]);
     }
 
     #[test]
     fn what_is_no_count() {
-        check("根据国办公开办函〔2021〕30号和第711号令，2023年1月5日我局召开第3次会议，在20个工作日内答复，电话0912-8130015。", &[]);
+        check(
+            "根据国办公开办函〔2021〕30号和第711号令，2023年1月5日我局召开第3次会议，在20个工作日内答复，电话0912-8130015。",
+            &[],
+        );
         check("受理“12345”热线，增长5个百分点。", &[]);
     }
 

@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn days_in_digits_and_in_chinese() {
-        for text in ["2021年1月18日", "2021-01-18", "二〇二一年一月十八日", "2021 年 1 月 18 日", "２０２１．１．１８"] {
+        for text in ["2021年1月18日", "2021-01-18", "二〇二一年一月十八日", "2021 年 1 月 18 日", "２０２１．１．１８"]
+        {
             assert_eq!(first_day(text), Some(date(2021, 1, 18)), "{text}");
         }
         assert_eq!(first_day("2021年13月1日"), None);

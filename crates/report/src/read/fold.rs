@@ -80,11 +80,36 @@ pub(super) fn fold_char(c: char) -> char {
 /// PDF files of Word often hold the look-alike of the radicals block (⼀ U+2F00) instead of the character.
 fn radical(c: char) -> char {
     const RADICALS: [(char, char); 30] = [
-        ('⼀', '一'), ('⼆', '二'), ('⼋', '八'), ('⼗', '十'), ('⼈', '人'), ('⼊', '入'), ('⼒', '力'),
-        ('⼝', '口'), ('⼟', '土'), ('⼤', '大'), ('⼥', '女'), ('⼦', '子'), ('⼩', '小'), ('⼯', '工'),
-        ('⼰', '己'), ('⼲', '干'), ('⼴', '广'), ('⼼', '心'), ('⼿', '手'), ('⽀', '支'), ('⽂', '文'),
-        ('⽅', '方'), ('⽇', '日'), ('⽉', '月'), ('⽌', '止'), ('⽐', '比'), ('⽣', '生'), ('⽤', '用'),
-        ('⾏', '行'), ('⾃', '自'),
+        ('⼀', '一'),
+        ('⼆', '二'),
+        ('⼋', '八'),
+        ('⼗', '十'),
+        ('⼈', '人'),
+        ('⼊', '入'),
+        ('⼒', '力'),
+        ('⼝', '口'),
+        ('⼟', '土'),
+        ('⼤', '大'),
+        ('⼥', '女'),
+        ('⼦', '子'),
+        ('⼩', '小'),
+        ('⼯', '工'),
+        ('⼰', '己'),
+        ('⼲', '干'),
+        ('⼴', '广'),
+        ('⼼', '心'),
+        ('⼿', '手'),
+        ('⽀', '支'),
+        ('⽂', '文'),
+        ('⽅', '方'),
+        ('⽇', '日'),
+        ('⽉', '月'),
+        ('⽌', '止'),
+        ('⽐', '比'),
+        ('⽣', '生'),
+        ('⽤', '用'),
+        ('⾏', '行'),
+        ('⾃', '自'),
     ];
     RADICALS.iter().find(|(look, _)| *look == c).map_or(c, |(_, real)| *real)
 }
@@ -174,12 +199,19 @@ pub(super) fn small_number(text: &[char]) -> Option<u32> {
     if text.iter().all(char::is_ascii_digit) {
         return text.iter().collect::<String>().parse().ok();
     }
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == if c == '零' || c == '○' { '〇' } else { c });
+    let digit =
+        |c: char| "〇一二三四五六七八九".chars().position(|d| d == if c == '零' || c == '○' { '〇' } else { c });
     match text.iter().position(|c| *c == '十') {
         None if text.len() == 1 => digit(text[0]).map(|n| n as u32),
         None => text.iter().try_fold(0_u32, |sum, c| Some(sum * 10 + digit(*c)? as u32)),
         Some(ten) => {
-            let tens = if ten == 0 { 1 } else if ten == 1 { digit(text[0])? } else { return None };
+            let tens = if ten == 0 {
+                1
+            } else if ten == 1 {
+                digit(text[0])?
+            } else {
+                return None;
+            };
             let ones = match text.len() - ten - 1 {
                 0 => 0,
                 1 => digit(text[ten + 1])?,
@@ -197,7 +229,8 @@ mod tests {
     #[test]
     fn two_scripts_two_widths_and_pinyin_debris_are_one_label() {
         let word = |text: &str| letters(text).into_iter().collect::<String>();
-        for text in ["行政規範性檔案", "行政 规范性文件：", "行政規(guī)范性文(wén)件", "行政规范性\u{200b}文件"] {
+        for text in ["行政規範性檔案", "行政 规范性文件：", "行政規(guī)范性文(wén)件", "行政规范性\u{200b}文件"]
+        {
             assert_eq!(word(text), "行政规范性文件", "{text}");
         }
     }

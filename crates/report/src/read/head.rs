@@ -41,7 +41,8 @@ pub(super) fn read(lines: &[Line<'_>], headings: &[Heading]) -> Head {
     head.lead = lead(above, head.title.as_deref());
     let near: String = lines.iter().take(start + 60).map(|line| clip(line.text)).collect::<Vec<_>>().join("\n");
     head.period = super::dates::period(&near).or_else(|| {
-        let rest: String = lines.iter().skip(start + 60).take(600).map(|line| clip(line.text)).collect::<Vec<_>>().join("\n");
+        let rest: String =
+            lines.iter().skip(start + 60).take(600).map(|line| clip(line.text)).collect::<Vec<_>>().join("\n");
         super::dates::period(&rest)
     });
     head.year = year(&head, &near);
@@ -174,14 +175,16 @@ fn cells(line: &str) -> Vec<String> {
 
 /// Where, behind a blank, a known label with a colon begins.
 fn inner_label(cell: &str) -> Option<usize> {
-    cell.char_indices().filter(|(at, c)| *at > 0 && (c.is_whitespace() || *c == '[' || *c == '【')).find_map(|(at, _)| {
-        let rest = cell[at..].trim_start();
-        let known = LABELS.iter().any(|(label, _)| {
-            let mut chars = rest.trim_start_matches(['[', '【']).chars();
-            label.chars().all(|c| chars.next() == Some(c)) && matches!(chars.next(), Some(':' | '：' | ']' | '】'))
-        });
-        known.then(|| cell.len() - rest.len()).filter(|at| *at > 0)
-    })
+    cell.char_indices().filter(|(at, c)| *at > 0 && (c.is_whitespace() || *c == '[' || *c == '【')).find_map(
+        |(at, _)| {
+            let rest = cell[at..].trim_start();
+            let known = LABELS.iter().any(|(label, _)| {
+                let mut chars = rest.trim_start_matches(['[', '【']).chars();
+                label.chars().all(|c| chars.next() == Some(c)) && matches!(chars.next(), Some(':' | '：' | ']' | '】'))
+            });
+            known.then(|| cell.len() - rest.len()).filter(|at| *at > 0)
+        },
+    )
 }
 
 /// A cell that begins with a known label, and what follows it in the cell.
@@ -258,8 +261,31 @@ fn is_name(text: &str) -> bool {
 
 fn names_a_body(text: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "政府", "局", "委员会", "办公室", "办公厅", "厅", "中心", "管委会", "委", "街道办事处", "办事处", "院", "所", "站", "署",
-        "总队", "支队", "大队", "公司", "学校", "大学", "学院", "医院", "协会", "联合会",
+        "政府",
+        "局",
+        "委员会",
+        "办公室",
+        "办公厅",
+        "厅",
+        "中心",
+        "管委会",
+        "委",
+        "街道办事处",
+        "办事处",
+        "院",
+        "所",
+        "站",
+        "署",
+        "总队",
+        "支队",
+        "大队",
+        "公司",
+        "学校",
+        "大学",
+        "学院",
+        "医院",
+        "协会",
+        "联合会",
     ];
     let plain: String = text.split_whitespace().collect();
     ENDINGS.iter().any(|ending| plain.ends_with(ending))
@@ -267,11 +293,7 @@ fn names_a_body(text: &str) -> bool {
 
 /// The title: the best line, or two or three lines together, that names the report.
 fn title(above: &[Line<'_>]) -> Option<String> {
-    let lines: Vec<String> = above
-        .iter()
-        .map(|line| bare(&clip(line.text)))
-        .filter(|text| !text.is_empty())
-        .collect();
+    let lines: Vec<String> = above.iter().map(|line| bare(&clip(line.text))).filter(|text| !text.is_empty()).collect();
     let mut best: Option<(i32, String)> = None;
     for last in 0..lines.len() {
         for count in 1..=3.min(last + 1) {
@@ -297,7 +319,10 @@ fn title_score(parts: &[String]) -> Option<i32> {
     let length = plain.chars().count();
     let named = plain.contains("信息公开") || plain.contains("政务公开");
     let report = plain.contains("报告") || plain.contains("年报");
-    let odd = plain.contains(['。', ';', '>', '|']) || plain.contains("条例") || plain.contains("当前位置") || plain.contains("通知");
+    let odd = plain.contains(['。', ';', '>', '|'])
+        || plain.contains("条例")
+        || plain.contains("当前位置")
+        || plain.contains("通知");
     if !named || !report || odd || !(10..=70).contains(&length) || labelled(&text).is_some() {
         return None;
     }
@@ -373,7 +398,8 @@ fn body_in_title(title: &str) -> Option<String> {
     let end = ["关于", "政府信息公开", "政务公开", "信息公开"].into_iter().filter_map(find).min()?;
     let mut name: Vec<char> = chars[..end].to_vec();
     // The year may stand before or behind the name, with or without 年度.
-    let digits = name.iter().position(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || *c == '二' && name.contains(&'〇'));
+    let digits =
+        name.iter().position(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || *c == '二' && name.contains(&'〇'));
     if let Some(at) = digits
         && let Some(behind) = name[at..].iter().position(|c| *c == '年')
     {
@@ -397,7 +423,11 @@ fn fullest(name: &str, text: &str, head: &Head) -> String {
         let signed = head.signed_by.as_deref().is_some_and(|signed| signed.contains(&government));
         let published = head.publisher.as_deref().is_some_and(|publisher| publisher.contains(&government));
         let short = format!("{name}政府");
-        if text.contains(&government) || signed || published || head.title.as_deref().is_some_and(|title| title.replace(' ', "").contains(&short)) {
+        if text.contains(&government)
+            || signed
+            || published
+            || head.title.as_deref().is_some_and(|title| title.replace(' ', "").contains(&short))
+        {
             name = government;
         }
     }
@@ -418,8 +448,8 @@ fn fullest(name: &str, text: &str, head: &Head) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::sections::{headings, lines};
+    use super::*;
     use jiff::civil::date;
 
     fn head(text: &str) -> Head {
@@ -429,7 +459,8 @@ mod tests {
 
     #[test]
     fn a_title_over_two_lines_names_the_county() {
-        let head = head("2023年山阳县政府\n信息公开工作年度报告\n\n山阳县人民政府办公室认真工作。\n一、总体情况\n很好。");
+        let head =
+            head("2023年山阳县政府\n信息公开工作年度报告\n\n山阳县人民政府办公室认真工作。\n一、总体情况\n很好。");
         assert_eq!(head.title.as_deref(), Some("2023年山阳县政府信息公开工作年度报告"));
         assert_eq!(head.body.as_deref(), Some("山阳县人民政府"));
         assert_eq!(head.year, Some(2023));
@@ -447,7 +478,9 @@ mod tests {
 
     #[test]
     fn one_line_of_metadata_above_the_text() {
-        let head = head("发布时间：2024-01-26 10:32 来源：某局 浏览次数：12\n某市水务局2023年政府信息公开工作年度报告\n一、总体情况\n无。\n六、其他需要报告的事项\n无。\n某市水务局\n2024年1月25日\n打印本页");
+        let head = head(
+            "发布时间：2024-01-26 10:32 来源：某局 浏览次数：12\n某市水务局2023年政府信息公开工作年度报告\n一、总体情况\n无。\n六、其他需要报告的事项\n无。\n某市水务局\n2024年1月25日\n打印本页",
+        );
         assert_eq!(head.published_on, Some(date(2024, 1, 26)));
         assert_eq!((head.signed_by.as_deref(), head.signed_on), (Some("某市水务局"), Some(date(2024, 1, 25))));
     }

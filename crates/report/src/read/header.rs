@@ -50,8 +50,10 @@ impl Header {
             Placed::Unsure(_) | Placed::TooMany(_) => true,
         };
         let with_values = rows().filter(|(_, placed)| has_values(placed)).count();
-        let one_short = |placed: &Placed, columns: usize| matches!(placed, Placed::Unsure(values) if values.len() + 1 == columns);
-        let all_short = rows().filter(|(_, placed)| has_values(placed)).all(|(node, placed)| one_short(placed, node.columns));
+        let one_short =
+            |placed: &Placed, columns: usize| matches!(placed, Placed::Unsure(values) if values.len() + 1 == columns);
+        let all_short =
+            rows().filter(|(_, placed)| has_values(placed)).all(|(node, placed)| one_short(placed, node.columns));
         if with_values == 0 || !all_short {
             self.missing = None;
         }
@@ -108,7 +110,10 @@ fn header(columns: &'static [Column], words: &[&Token]) -> Header {
         at.extend(whole.map(|position| (i, position)));
         let text: String = short.iter().collect();
         let all_letters: Vec<char> = joined.chars().collect();
-        if whole.is_some() || joined.contains(&text) || (short.len() > 2 && Label::new(&text).common(&all_letters) == short.len()) {
+        if whole.is_some()
+            || joined.contains(&text)
+            || (short.len() > 2 && Label::new(&text).common(&all_letters) == short.len())
+        {
             continue;
         }
         let likeness = |token: &Token| Label::new(&text).likeness(&letters_of(token));
@@ -130,7 +135,8 @@ fn header(columns: &'static [Column], words: &[&Token]) -> Header {
 /// Values follow their headings. Only columns side by side under one heading can be told to be
 /// exchanged: 总计 and 自然人 stand in other rows of the heading.
 fn order_as_printed(columns: &'static [Column], at: Vec<(usize, usize)>, words: &[&Token], header: &mut Header) {
-    let together = |i: usize| columns.iter().filter(|other| other.under == columns[i].under && !other.total).count() > 1;
+    let together =
+        |i: usize| columns.iter().filter(|other| other.under == columns[i].under && !other.total).count() > 1;
     let depth = columns.iter().map(|column| column.under.len()).max().unwrap_or(0);
     let side_by_side: Vec<usize> =
         (0..columns.len()).filter(|i| together(*i) && columns[*i].under.len() == depth && !columns[*i].total).collect();

@@ -16,7 +16,8 @@ pub(super) fn misprint(node: &Node, found: &Found, tokens: &[Token]) -> Option<S
     let form = &node.label.letters;
     let bodies: Vec<Vec<char>> = pieces.iter().map(|token| letters(&split_numeral(&token.raw).1)).collect();
     let numerals = pieces.iter().filter_map(|token| split_numeral(&token.raw).0);
-    let wrong_numeral = numerals.clone().count() > 0 && !numerals.clone().any(|numeral| Some(numeral) == node.label.numeral);
+    let wrong_numeral =
+        numerals.clone().count() > 0 && !numerals.clone().any(|numeral| Some(numeral) == node.label.numeral);
     let joined: Vec<char> = bodies.concat();
     let mut deduplicated = bodies.clone();
     deduplicated.dedup();

@@ -443,9 +443,7 @@ fn split_words(text: &[char]) -> Vec<Range<usize>> {
 /// `---|---|---`: the rule under a heading row.
 fn is_rule(text: &[char]) -> bool {
     let dashes = text.iter().filter(|c| **c == '-').count();
-    dashes >= 3
-        && text.contains(&'|')
-        && text.iter().all(|c| matches!(c, '-' | '|' | ':' | '+') || c.is_whitespace())
+    dashes >= 3 && text.contains(&'|') && text.iter().all(|c| matches!(c, '-' | '|' | ':' | '+') || c.is_whitespace())
 }
 
 /// Where a label begins inside words: before `（三）`, `1.` and `三、`.
@@ -455,7 +453,8 @@ fn ordinal_starts(text: &[char]) -> Vec<usize> {
     for i in 1..text.len() {
         let before = text[..i].iter().rev().find(|c| !c.is_whitespace()).copied().unwrap_or(' ');
         let next = |n: usize| text.get(i + n).copied().unwrap_or(' ');
-        let bracketed = text[i] == '(' && NUMERALS.contains(next(1)) && next(2) == ')' && before != '第' && before != '条';
+        let bracketed =
+            text[i] == '(' && NUMERALS.contains(next(1)) && next(2) == ')' && before != '第' && before != '条';
         let numbered = ('1'..='8').contains(&text[i])
             && matches!(next(1), '.' | '、')
             && !next(2).is_ascii_digit()

@@ -8,11 +8,7 @@ use super::tables::takes_place;
 
 /// The stretches of values and blanks between words, leaving out those without any value.
 pub(super) fn runs(tokens: &[Token]) -> Vec<Vec<Token>> {
-    tokens
-        .split(Token::is_words)
-        .filter(|run| run.iter().any(Token::is_filled))
-        .map(<[Token]>::to_vec)
-        .collect()
+    tokens.split(Token::is_words).filter(|run| run.iter().any(Token::is_filled)).map(<[Token]>::to_vec).collect()
 }
 
 /// Puts the values in order. Three stretches of five, or fifteen of one, are a table written downwards;

@@ -242,7 +242,10 @@ mod tests {
     #[test]
     fn headings_in_many_hands() {
         use SectionKey::*;
-        check("一、总体情况\n（一）主动公开\n二、主动公开政府信息情况", &[(Overview, Some("一")), (Proactive, Some("二"))]);
+        check(
+            "一、总体情况\n（一）主动公开\n二、主动公开政府信息情况",
+            &[(Overview, Some("一")), (Proactive, Some("二"))],
+        );
         check("1、 总体情况\n5、 存在的主要问题及改进情况", &[(Overview, Some("1")), (Problems, Some("5"))]);
         check("\t三、收到和处理政府信息公开申请情况", &[(Applications, Some("三"))]);
         check("三、收到和处理政府信息公开申请情况 | ||||", &[(Applications, Some("三"))]);
@@ -262,7 +265,9 @@ mod tests {
     #[test]
     fn a_table_of_contents_is_not_the_report() {
         let contents = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n";
-        let text = format!("{contents}\n引言\n\n\n一、总体情况\n甲\n乙\n丙\n丁\n二、主动公开政府信息情况\n1\n2\n3\n4\n三、收到和处理政府信息公开申请情况");
+        let text = format!(
+            "{contents}\n引言\n\n\n一、总体情况\n甲\n乙\n丙\n丁\n二、主动公开政府信息情况\n1\n2\n3\n4\n三、收到和处理政府信息公开申请情况"
+        );
         let lines = lines(&text);
         assert!(headings(&lines).iter().all(|heading| heading.at > 5));
     }

@@ -72,7 +72,8 @@ fn regions(lines: &[Line<'_>], headings: &[Heading]) -> [Range<usize>; 3] {
             *start = start.or(found);
         }
     }
-    let mut bounds: Vec<usize> = headings.iter().map(|heading| heading.at).chain(starts.into_iter().flatten()).collect();
+    let mut bounds: Vec<usize> =
+        headings.iter().map(|heading| heading.at).chain(starts.into_iter().flatten()).collect();
     bounds.push(lines.len());
     bounds.sort_unstable();
     starts.map(|start| match start {
@@ -103,7 +104,9 @@ fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>;
             found[0] = Some(at);
         } else if found[1].is_none()
             && before(found[2])
-            && (words.contains("勾稽关系为") || words.starts_with("申请人情况") || words.starts_with("一本年新收政府信息公开申请"))
+            && (words.contains("勾稽关系为")
+                || words.starts_with("申请人情况")
+                || words.starts_with("一本年新收政府信息公开申请"))
         {
             found[1] = Some(at);
         } else if words.contains("结转下年度继续办理") {
@@ -121,11 +124,27 @@ fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>;
 /// Decided by the words of the tables, not by the year: what is printed on one form only.
 fn edition(streams: &[Vec<Token>; 3]) -> Option<Edition> {
     const ONLY_2019: &[&str] = &[
-        "新制作", "新公开", "对外公开总", "上一年项目", "本年增减", "其他对外管理服务", "采购项目", "采购总金额",
-        "政府集中采购", "集中采购",
+        "新制作",
+        "新公开",
+        "对外公开总",
+        "上一年项目",
+        "本年增减",
+        "其他对外管理服务",
+        "采购项目",
+        "采购总金额",
+        "政府集中采购",
+        "集中采购",
     ];
     const ONLY_2021: &[&str] = &[
-        "制发件", "废止件", "现行有效", "有效件数", "行政规范性文件", "本年处理决定", "收费金额", "逾期不补正", "逾期未按收费",
+        "制发件",
+        "废止件",
+        "现行有效",
+        "有效件数",
+        "行政规范性文件",
+        "本年处理决定",
+        "收费金额",
+        "逾期不补正",
+        "逾期未按收费",
         "按收费通知",
     ];
     let words: String = streams[..2]
@@ -170,6 +189,13 @@ struct Unsure {
     first: Option<(Place, usize, usize)>,
 }
 
+impl Unsure {
+    fn add(&mut self, place: &Place, values: usize, columns: usize) {
+        self.rows += 1;
+        self.first.get_or_insert_with(|| (place.clone(), values, columns));
+    }
+}
+
 impl Filler {
     fn say(&mut self, notice: Notice, place: Place) {
         self.findings.push(notice.at(place, self.edition));
@@ -186,11 +212,8 @@ impl Filler {
         self.rows_found += rows;
         let one_row = self.other_in_one_row(&template, &alignment, tokens);
         let headers = headers(self.edition, table, &template, &alignment, tokens);
-        let values: Vec<Vec<Token>> = alignment
-            .found
-            .iter()
-            .map(|found| found.values.iter().map(|i| tokens[*i].clone()).collect())
-            .collect();
+        let values: Vec<Vec<Token>> =
+            alignment.found.iter().map(|found| found.values.iter().map(|i| tokens[*i].clone()).collect()).collect();
         let sized = values.iter().zip(&template.nodes).map(|(values, node)| (values.as_slice(), node.columns));
         let habits = Habits::of(sized);
         let sums = table == TableNo::Applications;
@@ -236,6 +259,10 @@ impl Filler {
             }
             let row: Vec<CellNo> = form(self.edition).row_cells(table, node.row.key).map(|cell| cell.no).collect();
             let is_sure = matches!(placed[i], Placed::Cells(_)) && !found.values.is_empty();
+            if found.values.is_empty() && found.words.iter().any(|word| holds_digits(&tokens[*word])) {
+                unsure.add(&place, 1, row.len());
+                continue;
+            }
             self.row(&row, &headers[node.block], &placed[i], &place, &mut unsure, tokens);
             if is_sure {
                 let blank = row.iter().map(|no| form(self.edition).at(*no)).filter(|cell| self.is_blank(cell));
@@ -314,10 +341,9 @@ impl Filler {
                 }
             }
             Placed::Unsure(values) => {
-                unsure.rows += 1;
-                let sized = || (place.clone(), values.len(), row.len());
-                unsure.first.get_or_insert_with(sized);
-                let total = row.last().map(|no| form.at(*no)).filter(|cell| cell.column.total);
+                unsure.add(place, values.len(), row.len());
+                let is_total = |cell: &&Cell| cell.column.total && cell.table == TableNo::Applications;
+                let total = row.last().map(|no| form.at(*no)).filter(is_total);
                 if let (Some(total), Some(value)) = (total, total_of(values))
                     && !self.repeated_lines_lost
                 {
@@ -327,16 +353,15 @@ impl Filler {
             Placed::TooMany(values) => {
                 let label = values.iter().map(|value| value.raw.as_str()).collect::<Vec<_>>().join(" ");
                 self.say(Notice::NotOfTheForm { axis: Axis::Column, label }, place.clone());
-                unsure.rows += 1;
-                let sized = || (place.clone(), values.len(), row.len());
-                unsure.first.get_or_insert_with(sized);
+                unsure.add(place, values.len(), row.len());
             }
         }
     }
 
     fn is_blank(&self, cell: &Cell) -> bool {
         let noted = |finding: &Finding| {
-            finding.place.row.as_deref() == Some(cell.row.key) && finding.place.column.as_deref() == Some(cell.column.key)
+            finding.place.row.as_deref() == Some(cell.row.key)
+                && finding.place.column.as_deref() == Some(cell.column.key)
         };
         self.cells.is_blank(cell.no) && !self.marks.contains_key(&cell.path) && !self.findings.iter().any(noted)
     }
@@ -351,7 +376,8 @@ impl Filler {
                 _ => rows.push((cell.row.key, vec![cell.column.label])),
             }
         }
-        let name = |key: &str| blanks.iter().find(|cell| cell.row.key == key).map_or(String::new(), |cell| cell.row.name_zh());
+        let name =
+            |key: &str| blanks.iter().find(|cell| cell.row.key == key).map_or(String::new(), |cell| cell.row.name_zh());
         let cells: Vec<String> =
             rows.iter().map(|(key, labels)| format!("“{}”的“{}”", name(key), labels.join("、"))).collect();
         if !cells.is_empty() {
@@ -380,8 +406,11 @@ impl Filler {
     /// Table 4 is one row of fifteen values; its headings are often in shreds, its order never.
     fn remedies(&mut self, tokens: &[Token]) {
         let form = form(self.edition);
-        let all: Vec<CellNo> =
-            form.rows(TableNo::Remedies).flat_map(|row| form.row_cells(TableNo::Remedies, row.key)).map(|cell| cell.no).collect();
+        let all: Vec<CellNo> = form
+            .rows(TableNo::Remedies)
+            .flat_map(|row| form.row_cells(TableNo::Remedies, row.key))
+            .map(|cell| cell.no)
+            .collect();
         let words: String = tokens
             .iter()
             .filter_map(|token| if let Kind::Words(letters) = &token.kind { Some(letters) } else { None })
@@ -399,6 +428,8 @@ impl Filler {
         let mut unsure = Unsure::default();
         if self.repeated_lines_lost {
             unsure = Unsure { rows: 3, first: Some((first, runs.iter().flatten().count(), all.len())) };
+        } else if runs.is_empty() && tokens.iter().any(|token| token.is_words() && holds_digits(token)) {
+            unsure.add(&first, 1, all.len());
         } else {
             let placed = super::remedies::place_all(&runs, all.len());
             self.row(&all, &Header::plain(), &placed, &first, &mut unsure, tokens);
@@ -434,11 +465,20 @@ impl Filler {
     }
 }
 
+/// Digits behind the words: values that were glued to a label.
+fn holds_digits(token: &Token) -> bool {
+    let (_, body) = super::words::split_numeral(&token.raw);
+    body.chars().any(|c| super::fold::fold_char(c).is_ascii_digit())
+}
+
+/// No body receives a million applications: so many digits are several numbers without a space.
+const GLUED_FROM: usize = 7;
+
 /// The one value that is surely the row's total: a lone one by the contract of reading, the last of
 /// several if it is the sum of the others.
 fn total_of(values: &[Token]) -> Option<&Token> {
     match values {
-        [only] => Some(only),
+        [only] => Some(only).filter(|only| only.raw.chars().count() < GLUED_FROM),
         [parts @ .., last] => {
             let sum: Option<rust_decimal::Decimal> = parts.iter().map(amount).sum();
             (sum.is_some() && sum == amount(last)).then_some(last)

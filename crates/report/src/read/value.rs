@@ -67,7 +67,12 @@ pub(super) fn value(raw: &str) -> Value {
 
 fn is_mark(text: &[char]) -> bool {
     let all = |marks: &[char]| text.len() <= 6 && text.iter().all(|c| marks.contains(c));
-    all(&['-', '_']) || all(&['/']) || all(&['\\']) || text == ['无'] || text == ['空'] || all(&['*'])
+    all(&['-', '_'])
+        || all(&['/'])
+        || all(&['\\'])
+        || text == ['无']
+        || text == ['空']
+        || all(&['*'])
         || text.iter().collect::<String>().eq_ignore_ascii_case("n/a")
 }
 
@@ -84,8 +89,16 @@ fn without_remark(text: &[char]) -> (&[char], bool) {
 
 fn sign(text: &[char]) -> (bool, &[char]) {
     const SIGNS: [(&str, bool); 10] = [
-        ("增加", false), ("新增", false), ("减少", true), ("增", false), ("减", true),
-        ("+", false), ("-", true), ("↑", false), ("↓", true), ("负", true),
+        ("增加", false),
+        ("新增", false),
+        ("减少", true),
+        ("增", false),
+        ("减", true),
+        ("+", false),
+        ("-", true),
+        ("↑", false),
+        ("↓", true),
+        ("负", true),
     ];
     for (word, negative) in SIGNS {
         let n = word.chars().count();
@@ -100,8 +113,25 @@ fn is_unit(text: &[char]) -> bool {
     let word: String = text.iter().collect();
     matches!(
         word.as_str(),
-        "" | "件" | "项" | "个" | "条" | "份" | "次" | "起" | "宗" | "件次" | "部" | "篇" | "人"
-            | "元" | "万元" | "亿元" | "千元" | "万" | "件。" | "。"
+        "" | "件"
+            | "项"
+            | "个"
+            | "条"
+            | "份"
+            | "次"
+            | "起"
+            | "宗"
+            | "件次"
+            | "部"
+            | "篇"
+            | "人"
+            | "元"
+            | "万元"
+            | "亿元"
+            | "千元"
+            | "万"
+            | "件。"
+            | "。"
     )
 }
 
