@@ -24,6 +24,8 @@ pub struct Saved {
     pub changed_at: Timestamp,
     /// The day on which the publication first reached the public.
     pub first_on: Option<Date>,
+    /// Whether any edition of another publication names it. Most are named by none, and their pages need ask no further.
+    pub is_named: bool,
 }
 
 /// An edition as a line of a list, without its text.
@@ -100,7 +102,8 @@ macro_rules! saved_sql {
     ($rest:literal) => {
         concat!(
             "SELECT e.id, e.publication, e.body, e.number, e.revision, e.facts, e.writers, e.content, e.changed_at,
-                    p.number AS index_number, p.first_on
+                    p.number AS index_number, p.first_on,
+                    (SELECT count(*) FROM (SELECT 1 FROM relation r WHERE r.number = p.number LIMIT 1) one) AS named
              FROM edition e JOIN publication p ON p.id = e.publication ",
             $rest
         )
@@ -146,6 +149,7 @@ pub(crate) fn saved(row: &Row) -> Result<Saved, Error> {
         revision: row.int("revision")?,
         changed_at: row.parsed("changed_at")?,
         first_on: row.opt_parsed("first_on")?,
+        is_named: row.flag("named")?,
     })
 }
 

@@ -152,7 +152,7 @@ impl Store {
     /// [`Error`] when the database cannot answer.
     pub async fn related(&self, saved: &Saved) -> Result<Vec<Related>, Error> {
         let mut related = Vec::new();
-        if let Some(number) = &saved.publication.number {
+        if let Some(number) = saved.publication.number.as_ref().filter(|_| saved.is_named) {
             let rows = self
                 .rows(
                     concat!(

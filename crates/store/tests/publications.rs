@@ -122,6 +122,7 @@ async fn story(store: &Store) {
     assert_eq!(store.related(&public).await.expect("an answer"), [], "a draft does not show");
     submit_and_approve(store, "e2", 6).await;
     assert_eq!(publish(store, "e2", &body, 8).await.as_str(), "11441700007280420Y/2026-00002");
+    let public = store.public_edition(number.as_str()).await.expect("an answer").expect("it is public");
     let related = store.related(&public).await.expect("an answer");
     assert_eq!(
         related.iter().map(|r| (r.kind, r.said_here, r.line.title.as_str())).collect::<Vec<_>>(),
