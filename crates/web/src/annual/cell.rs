@@ -116,7 +116,7 @@ pub async fn page(
         number => number,
     };
     let here = format!("{}{}年", year.body.short_name, year.year);
-    let name = format!("{}·{}", cell.row.name_zh(), cell.column.label);
+    let name = year::name(cell);
     let cell_page = CellPage {
         page: visit
             .desk(&name)
@@ -273,14 +273,15 @@ fn counts(cell: &Cell, year: i16, today: Date) -> String {
             Which::CarriedForward => format!("{end}已经收到、尚未办结的申请，包括等待补正、征求意见、等待缴费的。"),
         },
         Selection::Remedies { state, .. } => {
+            let of_year = format!("{year}年内受理，以及以前受理、{year}年初尚未审结的案件");
             let state = match state {
-                None => "全部",
+                None => return format!("{of_year}。"),
                 Some(RemedyState::Upheld) => "结果为维持",
                 Some(RemedyState::Corrected) => "结果为纠正",
                 Some(RemedyState::Other) => "为其他结果",
                 Some(RemedyState::Pending) => "尚未审结",
             };
-            format!("{year}年内受理，或者以前受理、当年年初尚未审结的案件，{end}{state}的。")
+            format!("{of_year}中，{end}{state}的。")
         }
         Selection::Documents { measure, .. } => match measure {
             DocumentMeasure::Made => format!("成文日期在{year}年内、现在公开的文件。"),

@@ -1,5 +1,6 @@
 //! One typed figure, read once: a value for the archive, or what needs mending.
 
+use super::year;
 use crate::page::form::FieldError;
 use report::figures::{Money, Unit};
 use report::form::{Cell, Kind};
@@ -67,7 +68,10 @@ pub(super) fn read(cell: &Cell, typed: &Typed, was_entered: bool) -> Result<Opti
         return Ok(None);
     }
     let mut errors = Vec::new();
-    let mut reject = |part: &str, message: String| errors.push(FieldError::new(field(part, cell), message));
+    // The list of mistakes on top of the page has several cells; each mistake says which.
+    let mut reject = |part: &str, message: String| {
+        errors.push(FieldError::new(field(part, cell), format!("{}：{message}", year::short_name(cell))));
+    };
     let mut value = None;
     let mut unit = None;
     if typed.value.trim().is_empty() {
@@ -214,7 +218,7 @@ mod tests {
             Ok(Some(Read { value: Some(FigureValue::Count(count)), .. })) => count.to_string(),
             Ok(Some(Read { value: Some(FigureValue::Yuan(yuan)), .. })) => yuan.to_string(),
             Ok(_) => "nothing".to_owned(),
-            Err(errors) => errors[0].message.clone(),
+            Err(errors) => errors[0].message.split_once('：').expect("a cell and what to do").1.to_owned(),
         };
         assert_eq!(found, expected, "{value} {unit}");
     }

@@ -38,6 +38,7 @@ struct Asked {
     name: String,
     path: String,
     is_money: bool,
+    label: &'static str,
     hint: &'static str,
     /// Who entered what stands there, and when.
     entered: String,
@@ -81,14 +82,14 @@ fn blocks(year: i16, history: &[Entered]) -> Vec<Block> {
         }
         let entered = of_cell(history, cell)
             .map_or_else(String::new, |one| format!("{}于{}填报", one.name, words::moment(&one.at)));
-        let (is_money, hint) = match cell.column.kind {
-            Kind::Count => (false, "整数，没有发生的填 0"),
-            Kind::SignedCount => (false, "整数，减少的加减号"),
-            Kind::Money(_) => (true, "没有发生的填 0"),
+        let (is_money, label, hint) = match cell.column.kind {
+            Kind::Count => (false, "数量", "整数，没有的填 0"),
+            Kind::SignedCount => (false, "增减", "减少的加减号"),
+            Kind::Money(_) => (true, "金额", "没有的填 0"),
         };
-        let name = format!("{}·{}", cell.row.name_zh(), cell.column.label);
+        let name = year::name(cell);
         if let Some(block) = blocks.last_mut() {
-            block.entries.push(Asked { name, path: cell.path.clone(), is_money, hint, entered });
+            block.entries.push(Asked { name, path: cell.path.clone(), is_money, label, hint, entered });
         }
     }
     blocks
@@ -131,8 +132,8 @@ pub async fn page(visit: Visit, Path((slug, year)): Path<(String, String)>) -> R
 fn overtaken(cell: &Cell, newest: &Entered) -> String {
     let theirs = as_typed(cell, newest);
     let value = if theirs.value.is_empty() { "清空".to_owned() } else { format!("{}{}", theirs.value, theirs.unit) };
-    let (who, at) = (&newest.name, words::moment(&newest.at));
-    format!("{who}已于{at}把这一格填为“{value}”。这里保留了刚才键入的内容，核对后再次保存，即以再次保存的为准")
+    let (name, who, at) = (year::short_name(cell), &newest.name, words::moment(&newest.at));
+    format!("{name}：{who}已于{at}把这一格填为“{value}”。这里保留了刚才键入的内容，核对后再次保存，即以再次保存的为准")
 }
 
 /// `POST /desk/report/{slug}/{year}/figures`: each changed cell is one more entry; nothing is overwritten.

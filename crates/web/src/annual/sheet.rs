@@ -36,6 +36,7 @@ struct Sheet {
 
 /// A table as the office knows it.
 struct Drawn {
+    number: u8,
     id: String,
     title: String,
     bands: Vec<DrawnBand>,
@@ -84,7 +85,8 @@ impl Pen<'_> {
             body: band.body.iter().map(|row| self.row(row)).collect(),
         };
         Drawn {
-            id: format!("table-{}", layout.table.number()),
+            number: layout.table.number(),
+            id: year::table_anchor(layout.table),
             title: format!("{}、{}", key.numeral(), key.title()),
             bands: layout.bands.iter().map(band).collect(),
         }

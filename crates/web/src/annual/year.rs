@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use law::yearly::Reporter;
 use report::checks::check_as;
 use report::finding::{Code, Finding, Severity};
-use report::form::{Cell, Edition};
+use report::form::{Cell, Edition, TableNo};
 use report::report::Report;
 use report::tally::{entered_cells, tally};
 use std::cmp::Reverse;
@@ -42,13 +42,13 @@ pub(super) fn reporter(kind: BodyKind) -> Reporter {
     }
 }
 
-/// How far off the last day is, in words, and the class of its box.
+/// How far off the last day is, in words, and the tone of its box.
 pub(super) fn left(due: Date, today: Date) -> (String, &'static str) {
     match (due - today).get_days() {
-        0 => ("今天截止".to_owned(), "soon"),
+        0 => ("就是今天".to_owned(), "soon"),
         days @ 1..=31 => (format!("还有 {days} 天"), "soon"),
         days if days > 0 => (format!("还有 {days} 天"), "held"),
-        _ => ("已过截止日期".to_owned(), "held"),
+        _ => ("已过".to_owned(), "held"),
     }
 }
 
@@ -113,18 +113,38 @@ impl Year {
     fn notice(&self, finding: &Finding) -> Noticed {
         let place = finding.place.zh(self.edition());
         let first = self.report.cells.form().official_cells().find(|cell| is_about(finding, cell, &self.report));
+        let href = match (first, finding.place.table) {
+            (Some(cell), _) => format!("#{}", anchor(cell)),
+            (None, Some(table)) => format!("#{}", table_anchor(table)),
+            (None, None) => String::new(),
+        };
         // The place stands above the sentence; it need not be said twice.
         let says = finding.message.strip_prefix(place.as_str()).unwrap_or(&finding.message).to_owned();
         Noticed {
             code: finding.code.to_string(),
             weight: weight(finding.severity),
             place,
-            href: first.map(|cell| format!("#{}", anchor(cell))).unwrap_or_default(),
+            href,
             says,
             basis: finding.code.source().to_owned(),
             hint: finding.hint.clone(),
         }
     }
+}
+
+/// What a cell is called: `行政许可·本年处理决定数量`.
+pub(super) fn name(cell: &Cell) -> String {
+    format!("{}·{}", cell.row.name_zh(), cell.column.label)
+}
+
+/// What a cell is called among its neighbours: its row, and its column where the block has several.
+pub(super) fn short_name(cell: &Cell) -> String {
+    if cell.block.columns.len() > 1 { name(cell) } else { cell.row.name_zh() }
+}
+
+/// Where a table stands on the page.
+pub(super) fn table_anchor(table: TableNo) -> String {
+    format!("table-{}", table.number())
 }
 
 /// Where a cell stands on the page.
@@ -188,7 +208,7 @@ mod tests {
         let due = date(2026, 1, 31);
         let on = |day| left(due, day).0;
         assert_eq!(on(date(2026, 1, 30)), "还有 1 天");
-        assert_eq!(on(due), "今天截止");
-        assert_eq!(on(date(2026, 2, 1)), "已过截止日期");
+        assert_eq!(on(due), "就是今天");
+        assert_eq!(on(date(2026, 2, 1)), "已过");
     }
 }
