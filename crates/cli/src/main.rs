@@ -4,9 +4,11 @@
 
 mod clock;
 mod config;
+mod demo;
 mod doctor;
 mod fee;
 mod help;
+mod reindex;
 mod report;
 mod serve;
 mod uscc;
@@ -30,12 +32,16 @@ struct Door {
 
 #[derive(Subcommand)]
 enum Command {
+    /// 演示：在本机建一个虚构的县，带两年的数据，可以逐项试用
+    Demo(demo::DemoArgs),
     /// 初次安装：写好配置文件，建库，设立第一个单位和管理员
     Init(serve::InitArgs),
     /// 启动服务
     Serve(ConfigArgs),
     /// 体检：已配置什么、缺什么、怎么办
     Doctor(ConfigArgs),
+    /// 依据数据库重建检索索引
+    Reindex(ConfigArgs),
     /// 核验每一条办件流水和操作日志的哈希链，指出第一处断裂
     Verify(ConfigArgs),
     /// 年度报告：读取、检查、查看格式
@@ -72,9 +78,11 @@ fn main() -> ExitCode {
         Err(error) => return help::explain(&error, english),
     };
     let done = match door.command {
+        Command::Demo(args) => demo::run(&args, english),
         Command::Init(args) => serve::init(&args),
         Command::Serve(args) => serve::serve(&args.config),
         Command::Doctor(args) => doctor::run(&args.config),
+        Command::Reindex(args) => reindex::run(&args.config),
         Command::Verify(args) => verify::run(&args.config),
         Command::Report(args) => Ok(report::run(&args, english)),
         Command::Clock(args) => Ok(clock::run(&args, web::now::date(web::now::now()))),
