@@ -118,6 +118,25 @@ pub fn text(text: &str, name: &str) -> Report {
 
 type Part = (Section, Vec<(u32, String)>);
 
+/// The foot of a web page: from here on nothing belongs to the report.
+const PAGE_FOOT: &[&str] = &[
+    "扫一扫",
+    "打印本页",
+    "关闭窗口",
+    "上一篇",
+    "下一篇",
+    "相关附件",
+    "版权所有",
+    "ICP备",
+    "网站标识码",
+    "主办单位",
+    "分享到",
+];
+
+fn is_page_foot(text: &str) -> bool {
+    text.chars().count() < 60 && PAGE_FOOT.iter().any(|word| text.contains(word)) && !text.contains('。')
+}
+
 /// The parts with their running text, in the order found.
 fn parts(lines: &[Line<'_>], headings: &[Heading], end: usize, is_text: impl Fn(usize) -> bool) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
@@ -125,7 +144,13 @@ fn parts(lines: &[Line<'_>], headings: &[Heading], end: usize, is_text: impl Fn(
         let to = headings.get(i + 1).map_or(end.max(heading.at + 1), |next| next.at).min(lines.len());
         let first = (!heading.rest.is_empty()).then(|| (lines[heading.at].no, heading.rest.clone()));
         let rest = (heading.at + 1..to).filter(|at| is_text(*at)).map(|at| (lines[at].no, bare(lines[at].text)));
-        let text: Vec<(u32, String)> = first.into_iter().chain(rest).filter(|(_, text)| !text.is_empty()).collect();
+        let is_last = i + 1 == headings.len();
+        let text: Vec<(u32, String)> = first
+            .into_iter()
+            .chain(rest)
+            .filter(|(_, text)| !text.is_empty())
+            .take_while(|(_, text)| !(is_last && is_page_foot(text)))
+            .collect();
         let section = Section {
             key: heading.key,
             title: heading.title.clone(),

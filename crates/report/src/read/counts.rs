@@ -174,6 +174,7 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
     let mut lists: Vec<Open> = Vec::new();
     let mut last: Option<usize> = None;
     let mut depth = 0_usize;
+    let mut parts: Vec<(usize, usize, bool)> = Vec::new();
     let mut at = 0;
     for (n, number) in numbers.iter().enumerate().take(MOST_COUNTS) {
         // What was said between the last number and this one: lists open and close here.
@@ -198,10 +199,12 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
             }
             let Some(total) = last else { continue };
             let after_last = i >= numbers[n.saturating_sub(1)].to;
-            if starts_with(&text[i..], "其中") && after_last {
+            if starts_with(&text[i..], "其中") && after_last && n > 0 {
                 lists.retain(|list| list.depth < depth);
                 lists.truncate(DEEPEST_LIST);
-                lists.push(Open { total, kind: List::OfWhich, depth });
+                let told = numbers[n - 1].to.min(i);
+                let certain = text[told..i].iter().all(|c| !c.c.is_alphanumeric());
+                lists.push(Open { total, kind: List::OfWhich, depth, sum: Decimal::ZERO, certain });
             } else if after_last
                 && lists.is_empty()
                 && (c == ':' && i == numbers[n - 1].to
@@ -209,7 +212,7 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                     || starts_with(&text[i..], "分别是"))
                 && n > 0
             {
-                lists.push(Open { total, kind: List::Closed, depth });
+                lists.push(Open { total, kind: List::Closed, depth, sum: Decimal::ZERO, certain: true });
             }
         }
         at = number.to;
@@ -239,6 +242,14 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
             about: number.about,
             line: Some(text[number.from].line),
         });
+        if let (Some(part), Some(open)) = (part, lists.last_mut()) {
+            parts.push((out.len() - 1, part.total, part.certain));
+            open.sum = open.sum.checked_add(number.value.unwrap_or_default()).unwrap_or(open.sum);
+            // A list that has come to its total is over: what follows divides the same total otherwise.
+            if out[part.total].value == Some(open.sum) {
+                lists.pop();
+            }
+        }
         if !is_measure(number.unit) && part.is_none() {
             last = Some(out.len() - 1);
         } else if part.is_some() && depth == 0 && !is_measure(number.unit) && starts_with(&text[number.to..], "(其中")
@@ -247,7 +258,32 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
         }
         clause_from = number.to;
     }
+    doubtful_totals(first, &parts, out);
     sum_at_the_end(text, first, out);
+}
+
+/// `收到申请5件，上年结转0件，已办结，其中公开3件、不予公开2件`: where words stand between a number and
+/// 其中, and the parts are more than that number, the total is an earlier one that can hold them, or none.
+fn doubtful_totals(first: usize, parts: &[(usize, usize, bool)], out: &mut [Count]) {
+    let mut totals: Vec<usize> = parts.iter().filter(|(.., certain)| !certain).map(|(_, total, _)| *total).collect();
+    totals.dedup();
+    for total in totals {
+        let of_total: Vec<usize> = parts.iter().filter(|(_, of, _)| *of == total).map(|(part, ..)| *part).collect();
+        let sum: Decimal = of_total.iter().filter_map(|part| out[*part].value).sum();
+        if out[total].value.is_none_or(|value| sum <= value) {
+            continue;
+        }
+        let holds = |i: &usize| {
+            out[*i].part_of.is_none()
+                && is_alike(out[*i].unit.as_deref(), out[total].unit.as_deref())
+                && out[*i].value.is_some_and(|value| value >= sum)
+        };
+        let other = (first..total).rev().find(holds).map(|i| out[i].label.clone());
+        for part in of_total {
+            out[part].list = other.is_some().then_some(List::OfWhich);
+            out[part].part_of.clone_from(&other);
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -255,6 +291,10 @@ struct Open {
     total: usize,
     kind: List,
     depth: usize,
+    /// What its parts come to so far.
+    sum: Decimal,
+    /// Whether the list stands right behind its total.
+    certain: bool,
 }
 
 /// `咨询、求助3个` is one thing counted; `网站5条、微信3条` are two.
@@ -479,7 +519,26 @@ fn trim_front(text: &str) -> String {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《\"".contains(c));
     loop {
         let before = text;
+        for numeral in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"] {
+            for close in ["）", ")", "、", "."] {
+                text = text.strip_prefix(&format!("{numeral}{close}")).unwrap_or(text);
+            }
+        }
         for word in [
+            "我局",
+            "我办",
+            "我委",
+            "我院",
+            "我厅",
+            "我县",
+            "我市",
+            "我区",
+            "我镇",
+            "我乡",
+            "我街道",
+            "本机关",
+            "本单位",
+            "本局",
             "其中",
             "同时",
             "另外",
@@ -509,7 +568,7 @@ fn trim_front(text: &str) -> String {
                 text = rest.strip_prefix(marks).unwrap_or(rest).trim_start_matches('度');
             }
         }
-        text = text.trim_start_matches(['，', ',', '：', ':']);
+        text = text.trim_start_matches(['，', ',', '：', ':', '（', '(', '）', ')', '。', '、']);
         if text == before {
             return text.chars().take(40).collect();
         }
@@ -595,6 +654,18 @@ mod tests {
         check(
             "主动公开信息50条：网站30条、微信20条。",
             &["主动公开信息 50条", "网站 30条 = 主动公开信息", "微信 20条 = 主动公开信息"],
+        );
+    }
+
+    #[test]
+    fn the_total_is_the_one_that_can_hold_the_parts() {
+        check(
+            "我局收到申请5件，上年结转0件，已全部办结，其中予以公开3件，不予公开2件。",
+            &["收到申请 5件", "上年结转 0件", "予以公开 3件 < 收到申请", "不予公开 2件 < 收到申请"],
+        );
+        check(
+            "收到申请5件，其中自然人3件、企业2件，予以公开4件，部分公开1件。",
+            &["收到申请 5件", "自然人 3件 < 收到申请", "企业 2件 < 收到申请", "予以公开 4件", "部分公开 1件"],
         );
     }
 
