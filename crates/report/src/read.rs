@@ -148,7 +148,7 @@ fn parts(lines: &[Line<'_>], headings: &[Heading], end: usize, is_text: impl Fn(
         let text: Vec<(u32, String)> = first
             .into_iter()
             .chain(rest)
-            .filter(|(_, text)| !text.is_empty())
+            .filter(|(_, text)| !text.is_empty() && !lex::is_page_number(&fold(text).chars().collect::<Vec<_>>()))
             .take_while(|(_, text)| !(is_last && is_page_foot(text)))
             .collect();
         let section = Section {

@@ -307,7 +307,7 @@ fn moves(template: &Template, item: &Item, scores: &Scores, at: State, mut to: i
             }
             to(at, scores.around.max(-4.0), Step::Around);
             if at.row > 0 {
-                let late = if at.has == Has::Nothing { 0.0 } else { 0.3 };
+                let late = if at.has == Has::Nothing { 0.0 } else { 0.2 };
                 to(State { stranger: false, ..at }, scores.go_on[at.row - 1] - late, Step::Continue);
             }
             let mut skipped = 0.0;

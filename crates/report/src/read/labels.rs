@@ -19,6 +19,12 @@ pub(super) fn misprint(node: &Node, found: &Found, tokens: &[Token]) -> Option<S
     let wrong_numeral =
         numerals.clone().count() > 0 && !numerals.clone().any(|numeral| Some(numeral) == node.label.numeral);
     let joined: Vec<char> = bodies.concat();
+    // A letter or two of the group to the left, broken down its cell (不予处 / 理), is not the label's.
+    let of_group = |body: &Vec<char>| {
+        let body: String = body.iter().collect();
+        body.chars().count() <= 2 && node.row.under.iter().any(|group| group.contains(&body))
+    };
+    let own: Vec<char> = bodies.iter().filter(|body| !of_group(body)).flatten().copied().collect();
     let mut deduplicated = bodies.clone();
     deduplicated.dedup();
     let stripped = |body: &Vec<char>| letters(&without_brackets(&body.iter().collect::<String>()));
@@ -26,6 +32,7 @@ pub(super) fn misprint(node: &Node, found: &Found, tokens: &[Token]) -> Option<S
     let short_form = letters(&without_brackets(&split_numeral(node.row.label).1));
     let right = bodies.iter().any(|body| body == form)
         || joined == *form
+        || own == *form
         || deduplicated.concat() == *form
         || (!raw_body.is_empty() && (raw_body == *form || joined == short_form))
         || bodies.iter().any(|body| stripped(body) == *form);

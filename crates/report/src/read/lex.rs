@@ -140,7 +140,7 @@ fn is_prose(folded: &[char]) -> bool {
 }
 
 /// `- 3 -`, `第3页`, `3/8`: the foot of a printed page.
-fn is_page_number(folded: &[char]) -> bool {
+pub(super) fn is_page_number(folded: &[char]) -> bool {
     let text: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() || text.len() > 12 || !text.iter().any(char::is_ascii_digit) {
         return false;
@@ -368,6 +368,12 @@ impl Lexer {
                 self.push(Kind::Value(value(&text)), &raw[part.clone()], at);
             } else if words_from.is_none() {
                 words_from = Some(part.start);
+            } else if let Some(from) =
+                words_from.filter(|from| !delimited && says_something(&folded[*from..part.start]))
+            {
+                // Without delimiters a line may hold pieces of two labels side by side.
+                self.words(&folded[from..part.start], &raw[from..part.start], at);
+                words_from = Some(part.start);
             }
         }
         if let Some(from) = words_from {
@@ -410,6 +416,12 @@ impl Lexer {
 
 use std::ops::Range;
 
+/// Whether there is more than the numeral of a label.
+fn says_something(text: &[char]) -> bool {
+    let text: String = text.iter().collect();
+    !letters(&words::split_numeral(&text).1).is_empty() && !letters(&text).iter().all(char::is_ascii_digit)
+}
+
 fn split(text: &[char], at: char) -> Vec<Range<usize>> {
     let mut from = 0;
     let mut out = Vec::new();
@@ -423,11 +435,19 @@ fn split(text: &[char], at: char) -> Vec<Range<usize>> {
     out
 }
 
+/// Words parted by blanks; a remark in brackets is one word with what it stands behind.
 fn split_words(text: &[char]) -> Vec<Range<usize>> {
+    const LONGEST_REMARK: usize = 24;
     let mut out = Vec::new();
     let mut from = None;
+    let mut remark_until = 0;
     for (i, c) in text.iter().enumerate() {
-        match (c.is_whitespace(), from) {
+        let behind_digit = i > 0 && text[i - 1].is_ascii_digit();
+        if *c == '(' && behind_digit && i >= remark_until {
+            let close = text[i..].iter().take(LONGEST_REMARK).position(|c| *c == ')');
+            remark_until = close.map_or(remark_until, |n| i + n);
+        }
+        match (c.is_whitespace() && i >= remark_until, from) {
             (false, None) => from = Some(i),
             (true, Some(start)) => {
                 out.push(start..i);
