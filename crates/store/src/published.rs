@@ -19,6 +19,13 @@ pub struct Related {
     pub line: Line,
 }
 
+impl Related {
+    /// Whether the other one changes the one read, which is then 已修改.
+    pub fn amends_this(&self) -> bool {
+        !self.said_here && self.kind == RelationKind::Amends
+    }
+}
+
 /// An edition to which a file belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileOwner {

@@ -137,6 +137,35 @@ async fn nobody_reviews_their_own_text_and_nothing_is_published_unreviewed() {
 }
 
 #[tokio::test]
+async fn whoever_holds_both_roles_still_cannot_review_their_own_text() {
+    let town = Town::new().await;
+    let both = [Role::Clerk, Role::Reviewer].map(|role| civic::Appointment { body: "czj".into(), role }).to_vec();
+    let someone = town.app.store.person_by_login("clerk").await.expect("an answer").expect("the clerk");
+    let mut unit = town.app.store.begin().await.expect("a unit");
+    let person = store::people::Person { appointments: both, ..someone };
+    unit.put_person(&person, web::now::now()).await.expect("recorded");
+    unit.commit().await.expect("kept");
+    let mut author = town.clerk().await;
+    let edition = path(&draft(&mut author, "自己写的通知", "submit").await);
+    author.get("/desk/").await.hides("待审核稿件");
+    author.get(&edition).await.shows("经办人起草或者提交了本稿，不能审查本稿").shows("条例第十七条");
+    assert_eq!(author.get(&format!("{edition}/review")).await.status, StatusCode::CONFLICT);
+    let revision = author.get(&edition).await.value("revision");
+    let own = [
+        ("revision", revision.as_str()),
+        ("content", "sound"),
+        ("secrecy", "may_be_open"),
+        ("personal_data", "absent"),
+        ("basis", "条例第十七条"),
+        ("verdict", "approve"),
+    ];
+    let answer = author.post(&format!("{edition}/review"), &own).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("由没有参与起草的另一名审核人审查");
+    author.get(&edition).await.shows("待审核");
+}
+
+#[tokio::test]
 async fn a_review_of_a_text_that_changed_meanwhile_does_not_count() {
     let town = Town::new().await;
     let (mut clerk, mut reviewer) = (town.clerk().await, town.reviewer().await);

@@ -98,7 +98,7 @@ async fn render(
 ) -> Result<String, Error> {
     let edition = &saved.edition;
     let moves = visit.app.store.moves_of(&saved.publication.id).await?;
-    let amended = false;
+    let amended = visit.app.store.related(&saved).await?.iter().any(store::published::Related::amends_this);
     let imprint = Imprint {
         number: saved.publication.number.as_ref(),
         published_on: saved.first_on.or_else(|| edition.published().map(|p| day_of(p.signed.at))),
@@ -174,7 +174,7 @@ fn due(visit: &Visit, saved: &Saved) -> Option<(&'static str, String, String)> {
         return None;
     }
     let made_on = saved.edition.content.made_on?;
-    let due = Matter::General.due(made_on, &visit.app.calendar).date;
+    let due = Matter::General.due(made_on, visit.app.calendar).date;
     let left = due.since(visit.today).map_or(0, |span| span.get_days());
     let (class, says) = match left {
         ..0 => ("due--late", "已过公开期限（条例第二十六条），请尽快办理".to_owned()),

@@ -48,7 +48,7 @@ pub async fn page(visit: Visit, Path(key): Path<String>, headers: HeaderMap) -> 
         return Ok(Redirect::permanent(&address(&published.number)).into_response());
     }
     let related = visit.app.store.related(&saved).await?;
-    let amended = related.iter().any(|r| !r.said_here && r.kind == RelationKind::Amends);
+    let amended = related.iter().any(Related::amends_this);
     let tree = visit.app.tree();
     let body = tree.get(&saved.publication.body).ok_or(Error::NotFound)?;
     let content = &edition.content;
