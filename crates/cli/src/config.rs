@@ -176,7 +176,7 @@ impl Config {
             },
             upload_bytes: self.limits.upload_mib * 1024 * 1024,
             index_number: self.index_number.clone(),
-            policy: self.policy.clone(),
+            policy: self.policy,
         }
     }
 }

@@ -64,7 +64,7 @@ struct ConfigArgs {
 }
 
 fn main() -> ExitCode {
-    let english = help::wants_english(std::env::args_os(), |name| variable(name));
+    let english = help::wants_english(std::env::args_os(), variable);
     let command = help::localised::<Door>(english);
     let matches = match command.try_get_matches() {
         Ok(matches) => matches,

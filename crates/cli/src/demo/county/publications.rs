@@ -3,7 +3,8 @@
 use super::bodies::House;
 use super::chance::Chance;
 use super::days::{Days, in_hours, plus};
-use super::papers::{self, HOUSE_RULES, Paper};
+use super::papers::rules::HOUSE_RULES;
+use super::papers::{Paper, regular, rules, work};
 use super::topics;
 use civic::BodyKind;
 use jiff::Timestamp;
@@ -117,11 +118,11 @@ impl Desk<'_> {
         let mut steps = Vec::new();
         let mut day = self.days.after(made, self.chance.between(0, 3));
         self.step(&mut steps, day, Step::Begin);
-        self.to_the_public(&mut steps, &mut day);
+        self.bring_out(&mut steps, &mut day);
         self.add(house, paper, steps)
     }
 
-    fn to_the_public(&mut self, steps: &mut Vec<(Timestamp, Step)>, day: &mut Date) {
+    fn bring_out(&mut self, steps: &mut Vec<(Timestamp, Step)>, day: &mut Date) {
         self.step(steps, *day, Step::Submit);
         *day = self.days.after(*day, self.chance.between(1, 2));
         if self.chance.percent(8) {
@@ -168,17 +169,17 @@ impl Desk<'_> {
         let houses = self.houses;
         for (place, house) in houses.iter().enumerate() {
             let made = self.days.after(self.days.first, 2 + u32::try_from(place).unwrap_or(0) % 6);
-            self.publish(place, made, papers::guide(house, made));
-            self.publish(place, made, papers::organ(house, &topics::of(&house.body.slug), made));
-            let rules =
+            self.publish(place, made, regular::guide(house, made));
+            self.publish(place, made, regular::organ(house, &topics::of(&house.body.slug), made));
+            let own =
                 if house.body.kind == BodyKind::Government { 0..HOUSE_RULES.len() } else { place % 4..place % 4 + 1 };
-            for rule in rules {
+            for rule in own {
                 let made = self.days.after(made, self.chance.between(3, 30));
                 let number = self.number(place, "办发", made);
-                self.publish(place, made, papers::house_rule(house, rule, number, made));
+                self.publish(place, made, rules::house_rule(house, rule, number, made));
             }
             if house.body.kind == BodyKind::Government {
-                self.publish(place, made, papers::how_to_apply(house, made));
+                self.publish(place, made, regular::how_to_apply(house, made));
             }
         }
     }
@@ -188,30 +189,30 @@ impl Desk<'_> {
         let houses = self.houses;
         for (place, house) in houses.iter().enumerate() {
             let made = self.days.open(date(year, 2, i8::try_from(self.chance.between(10, 24)).unwrap_or(10)));
-            let budget = papers::money(house, year, false, made, self.chance);
+            let budget = regular::money(house, year, false, made, self.chance);
             self.publish(place, made, budget);
             let made = self.days.open(date(year, 8, i8::try_from(self.chance.between(18, 28)).unwrap_or(20)));
-            let accounts = papers::money(house, year - 1, true, made, self.chance);
+            let accounts = regular::money(house, year - 1, true, made, self.chance);
             self.publish(place, made, accounts);
             for topic in topics::of(&house.body.slug) {
                 self.year_of(place, house, topic, year);
             }
             if ["rsj", "yjj"].contains(&house.body.slug.as_str()) {
                 let made = self.working_day(year, 6);
-                let paper = papers::recruitment(house, year, made, self.chance);
+                let paper = regular::recruitment(house, year, made, self.chance);
                 self.publish(place, made, paper);
             }
             if house.body.slug == "fgj" {
                 for (quarter, month) in [4, 7, 10].into_iter().enumerate() {
                     let made = self.days.open(date(year, month, 22));
-                    let paper = papers::statistics(house, year, quarter, made, self.chance);
+                    let paper = regular::statistics(house, year, quarter, made, self.chance);
                     self.publish(place, made, paper);
                 }
             }
             if house.body.slug == "yjj" {
                 for month in [3, 5, 6, 7, 8, 12] {
                     let made = self.working_day(year, month);
-                    let paper = papers::warning(house, made, self.chance);
+                    let paper = regular::warning(house, made, self.chance);
                     self.publish_at_once(place, made, paper);
                 }
             }
@@ -230,48 +231,48 @@ impl Desk<'_> {
     fn year_of(&mut self, place: usize, house: &House, topic: &topics::Topic, year: i16) {
         let made = self.working_day(year, 3);
         let number = self.number(place, "发", made);
-        let paper = papers::plan(house, topic, year, number, made, self.chance);
+        let paper = work::plan(house, topic, year, number, made, self.chance);
         self.publish(place, made, paper);
 
         let made = self.working_day(year, 7);
-        let paper = papers::progress(house, topic, &format!("{year}年上半年"), 48, made, self.chance);
+        let paper = work::progress(house, topic, &format!("{year}年上半年"), 48, made, self.chance);
         self.publish(place, made, paper);
 
         match topic.category {
             Category::Supervision => {
                 let made = self.working_day(year, 5);
                 let number = self.number(place, "通", made);
-                let paper = papers::inspection(house, topic, year, number, made, self.chance);
+                let paper = work::inspection(house, topic, year, number, made, self.chance);
                 self.publish(place, made, paper);
                 for month in [2, 6, 9, 11] {
                     let made = self.working_day(year, month);
                     let number = self.number(place, "罚决", made);
-                    let paper = papers::penalty(house, topic, number, made, self.chance);
+                    let paper = work::penalty(house, topic, number, made, self.chance);
                     self.publish(place, made, paper);
                 }
             }
             Category::Projects => {
                 let made = self.working_day(year, 4);
                 let number = self.number(place, "批", made);
-                let paper = papers::project(house, topic, year, number, made, self.chance);
+                let paper = work::project(house, topic, year, number, made, self.chance);
                 self.publish(place, made, paper);
             }
             Category::Welfare | Category::Budget => {
                 for (when, month) in [("第一季度", 4), ("第三季度", 10)] {
                     let made = self.working_day(year, month);
-                    let paper = papers::recipients(house, topic, &format!("{year}年{when}"), made, self.chance);
+                    let paper = work::recipients(house, topic, &format!("{year}年{when}"), made, self.chance);
                     self.publish(place, made, paper);
                 }
             }
             _ => {
                 let made = self.working_day(year, 10);
-                let paper = papers::progress(house, topic, &format!("{year}年前三季度"), 76, made, self.chance);
+                let paper = work::progress(house, topic, &format!("{year}年前三季度"), 76, made, self.chance);
                 self.publish(place, made, paper);
             }
         }
         if year == self.days.first.year() {
             let made = self.working_day(year, 2);
-            self.publish(place, made, papers::service(house, topic, made));
+            self.publish(place, made, work::service(house, topic, made));
         }
     }
 
@@ -288,12 +289,12 @@ impl Desk<'_> {
             let month = i8::try_from(2 + turn % 9).unwrap_or(2);
             let made = self.working_day(year, month);
             let number = self.number(place, "规", made);
-            let document = self.publish(place, made, papers::measures(&houses[place], topic, number, made));
+            let document = self.publish(place, made, rules::measures(&houses[place], topic, number, made));
             let made = self.days.after(made, 6 + self.chance.between(0, 2));
-            let told = self.publish(own, made, papers::interpretation(&houses[own], topic, made));
+            let told = self.publish(own, made, rules::interpretation(&houses[own], topic, made));
             self.plans[told].links.push((RelationKind::Interprets, document));
             if place == 0 && year == years[0] {
-                of_government.push((document, papers::measures_title(topic)));
+                of_government.push((document, rules::measures_title(topic)));
             }
         }
         self.repeal(&of_government);
@@ -309,7 +310,7 @@ impl Desk<'_> {
         let Some(made) = made else { return };
         let titles: Vec<String> = ended.iter().map(|(_, title)| title.clone()).collect();
         let number = self.number(0, "发", made);
-        let decision = self.publish(0, made, papers::repeal(&self.houses[0], &titles, number, made));
+        let decision = self.publish(0, made, rules::repeal(&self.houses[0], &titles, number, made));
         for (document, _) in ended {
             self.plans[decision].links.push((RelationKind::Repeals, *document));
             self.again(*document, self.days.after(made, 12), Change::Repealed(made));
@@ -321,7 +322,7 @@ impl Desk<'_> {
         let mut steps = std::mem::take(&mut self.plans[plan].steps);
         let mut day = from;
         self.step(&mut steps, day, Step::Next(change));
-        self.to_the_public(&mut steps, &mut day);
+        self.bring_out(&mut steps, &mut day);
         self.plans[plan].steps = steps;
     }
 
@@ -381,9 +382,9 @@ impl Desk<'_> {
             let made = self.days.before_today(4 + u32::try_from(turn).unwrap_or(0) % 3);
             let when = format!("{}年{}月", made.year(), made.month());
             let paper = match turn % 3 {
-                0 => papers::progress(&houses[place], topic, &when, 9, made, self.chance),
-                1 => papers::recipients(&houses[place], topic, &when, made, self.chance),
-                _ => papers::service(&houses[place], topic, made),
+                0 => work::progress(&houses[place], topic, &when, 9, made, self.chance),
+                1 => work::recipients(&houses[place], topic, &when, made, self.chance),
+                _ => work::service(&houses[place], topic, made),
             };
             let mut steps = Vec::new();
             for (later, step) in (0..).zip(*stage) {

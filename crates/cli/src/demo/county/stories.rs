@@ -231,7 +231,7 @@ impl Teller<'_> {
         let (channel, arrived) = arrival;
         let houses = self.houses;
         let own = topics::of(&houses[house].body.slug);
-        let topic: &Topic = *self.chance.pick(&own);
+        let topic = *self.chance.pick(&own);
         let wanted = requests::wanted(outcome, topic, arrived.year(), self.chance);
         let asked = wanted.0.clone();
         let kind = requests::kind(self.chance);
