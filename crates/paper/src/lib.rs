@@ -5,4 +5,5 @@ pub mod docx;
 pub mod html;
 pub mod kind;
 pub mod limits;
+pub mod text;
 pub mod visible;

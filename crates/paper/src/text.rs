@@ -1,0 +1,140 @@
+//! Bytes of plain text as characters, in whichever charset a Chinese office saved them.
+//!
+//! The charset is told by the bytes: a mark at the beginning, UTF-8 if the bytes are, and otherwise
+//! whichever of GB 18030 (with GBK and GB 2312 inside it) and Big5 gives fewer broken characters and
+//! more of the characters that every Chinese text is made of.
+
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+/// Text with the charset it was found to be in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The characters, without a mark of byte order.
+    pub text: String,
+    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `gb18030` or `Big5`.
+    pub charset: &'static str,
+    /// Bytes that are no characters in this charset; each stands as U+FFFD in the text.
+    pub broken: usize,
+}
+
+/// Why bytes are not taken for text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotText {
+    /// Longer than the caller allows.
+    #[error("the text is longer than {limit} bytes")]
+    OverLimit {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// More than one character in a hundred is broken in every charset.
+    #[error("the bytes are no text in UTF-8, UTF-16, GB 18030 or Big5")]
+    Unknown,
+}
+
+/// Characters that make up a good third of any Chinese text, in both scripts where they differ.
+const COMMON: &str = "的一是在不了有和人这這中大为為上个個国國以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過\
+    子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從业業本去\
+    把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間样樣与與关關各重新线線内內数數正心反你明看原又么麼利比或但质質气氣第向道命此变變条條\
+    公信息府申请請情况況报報告收处處市县縣局复復议議诉訴讼訟单單位";
+
+/// Decodes a text of at most `limit` bytes.
+///
+/// # Errors
+/// [`NotText`] if it is too long or no text at all. It cannot tell the charset of a text with only a
+/// handful of Chinese characters for certain; GB 18030 wins then, as the charset of the mainland.
+///
+/// ```
+/// let gbk = b"\xd0\xc5\xcf\xa2\xb9\xab\xbf\xaa"; // 信息公开
+/// let decoded = paper::text::decode(gbk, 1_000).unwrap();
+/// assert_eq!((decoded.text.as_str(), decoded.charset), ("信息公开", "gb18030"));
+/// ```
+pub fn decode(bytes: &[u8], limit: usize) -> Result<Decoded, NotText> {
+    if bytes.len() > limit {
+        return Err(NotText::OverLimit { limit });
+    }
+    if let Some((charset, mark)) = Encoding::for_bom(bytes) {
+        return sound(with(charset, &bytes[mark..]));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return sound(Decoded { text: text.to_owned(), charset: "UTF-8", broken: 0 });
+    }
+    if let Some(charset) = utf_16_without_mark(bytes) {
+        return sound(with(charset, bytes));
+    }
+    let candidates = [encoding_rs::UTF_8, GB18030, BIG5].map(|charset| with(charset, bytes));
+    let [first, rest @ ..] = candidates;
+    let best = rest.into_iter().fold(first, |best, next| if worth(&next) > worth(&best) { next } else { best });
+    sound(best)
+}
+
+fn with(charset: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, _) = charset.decode_without_bom_handling(bytes);
+    let broken = text.chars().filter(|c| *c == '\u{fffd}').count();
+    Decoded { text: text.into_owned(), charset: charset.name(), broken }
+}
+
+/// Few broken characters first, then common ones.
+fn worth(decoded: &Decoded) -> i64 {
+    let sample: Vec<char> = decoded.text.chars().filter(|c| !c.is_ascii()).take(4_000).collect();
+    let common = sample.iter().filter(|c| COMMON.contains(**c)).count();
+    let strange = sample.iter().filter(|c| matches!(**c as u32, 0xe000..=0xf8ff | 0xfffd)).count();
+    common as i64 - 20 * strange as i64
+}
+
+/// ASCII in UTF-16 shows as zeros in every other place.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(2_000) & !1];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match (even * 10 > head.len(), odd * 10 > head.len()) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+fn sound(decoded: Decoded) -> Result<Decoded, NotText> {
+    let characters = decoded.text.chars().count();
+    if decoded.broken * 100 > characters { Err(NotText::Unknown) } else { Ok(decoded) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAINLAND: &str = "某县财政局2023年政府信息公开工作年度报告，收到申请3件，均已答复。";
+    const TRADITIONAL: &str = "某縣財政局2023年政府信息公開工作年度報告，收到申請3件，均已答覆。";
+
+    #[track_caller]
+    fn check(bytes: &[u8], text: &str, charset: &str) {
+        let decoded = decode(bytes, 10_000).expect("text");
+        assert_eq!((decoded.text.as_str(), decoded.charset, decoded.broken), (text, charset, 0));
+    }
+
+    #[test]
+    fn the_charset_is_told_by_the_bytes() {
+        check(MAINLAND.as_bytes(), MAINLAND, "UTF-8");
+        check(&GB18030.encode(MAINLAND).0, MAINLAND, "gb18030");
+        check(&GB18030.encode("龘𠮷，政府信息公开").0, "龘𠮷，政府信息公开", "gb18030");
+        check(&BIG5.encode(TRADITIONAL).0, TRADITIONAL, "Big5");
+        check(&GB18030.encode(TRADITIONAL).0, TRADITIONAL, "gb18030");
+        let wide: Vec<u8> = "\u{feff}2023年".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&wide, "2023年", "UTF-16LE");
+        let marked = [b"\xef\xbb\xbf".as_slice(), MAINLAND.as_bytes()].concat();
+        check(&marked, MAINLAND, "UTF-8");
+    }
+
+    #[test]
+    fn one_byte_cut_off_at_the_end_loses_one_character_and_not_the_charset() {
+        let bytes = GB18030.encode(&MAINLAND.repeat(10)).0.into_owned();
+        let decoded = decode(&bytes[..bytes.len() - 1], 100_000).expect("text");
+        assert_eq!((decoded.charset, decoded.broken), ("gb18030", 1));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let noise: Vec<u8> = (0..4_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(decode(&noise, 10_000), Err(NotText::Unknown));
+        assert_eq!(decode(b"abc", 2), Err(NotText::OverLimit { limit: 2 }));
+    }
+}
