@@ -48,6 +48,11 @@ export class Person {
     await this.#moves(() => within.getByRole("link", { name: text, exact: true }).first().click());
   }
 
+  /** Follows the link of the page's main part that leads to this address. */
+  async followsTo(path) {
+    await this.#moves(() => this.main.locator(`a[href="${path}"]`).first().click());
+  }
+
   /** Presses the first button with just this text and waits for the page that answers. */
   async presses(text, within = this.page) {
     await this.#moves(() => within.getByRole("button", { name: text, exact: true }).first().click());

@@ -11,7 +11,7 @@ import { Demo, program } from "./town.mjs";
 /** Applicants at once. */
 const COUNTERS = 8;
 /** Acknowledged applications before the plug is pulled. */
-const ENOUGH = 60;
+const ENOUGH = 200;
 
 /** One request from one of many households: the limits count addresses, and the loopback network has millions. */
 function send(base, path, household, form) {

@@ -94,7 +94,7 @@ describe("an applicant", () => {
   test("sees every mistake at once beside its field, and nothing typed is lost", async () => {
     const applicant = await town.visitor();
     await applicant.opens("/apply/");
-    await applicant.follows(town.office, applicant.main);
+    await applicant.followsTo(`/apply/${town.office}`);
     address = new URL(applicant.page.url()).pathname;
     const typed = {
       姓名: "王小明", 证件名称: "居民身份证", 证件号码: ID_NUMBER.slice(0, 17), 联系电话: "1380000000", 电子邮箱: "wang@", 邮政编码: "2231",
@@ -187,7 +187,7 @@ describe("an applicant", () => {
     const applicant = await town.visitor({ scripts: false });
     await applicant.opens("/");
     await applicant.follows("申请公开政府信息");
-    await applicant.follows(town.office, applicant.main);
+    await applicant.followsTo(`/apply/${town.office}`);
     await applicant.presses("提交申请");
     assert.equal(applicant.status, 422);
     assert.ok((await applicant.errors()).length >= 4);

@@ -88,8 +88,9 @@ export class Town {
     town.known = {};
     town.signedIn = new Map();
     const clerk = await town.clerk();
-    /** The body whose disclosure office the story is about. */
-    town.office = (await clerk.page.locator(".desk-who span").first().innerText()).split(" · ")[0].trim();
+    await clerk.opens("/desk/report");
+    /** The body whose disclosure office the story is about, as addresses call it. */
+    town.office = (await clerk.main.locator("a[href^='/desk/report/']").first().getAttribute("href")).split("/")[3];
     await clerk.leaves();
     return town;
   }
