@@ -50,9 +50,7 @@ pub async fn page(visit: Visit, Path(slug): Path<String>, headers: HeaderMap) ->
     let rooms = publishing::column::DOORS
         .into_iter()
         .map(|(door, label, room)| match door {
-            publishing::column::Door::OnRequest => {
-                Room { label, href: format!("/apply/?body={}", body.slug), count: None }
-            }
+            publishing::column::Door::OnRequest => Room { label, href: format!("/apply/{}", body.slug), count: None },
             publishing::column::Door::Guide => {
                 Room { label, href: format!("/bodies/{}/{room}", body.slug), count: None }
             }
