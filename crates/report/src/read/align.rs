@@ -439,7 +439,7 @@ fn cut_runs(run: &[Token], widest: usize) -> Vec<(usize, usize)> {
             bounds.push(i);
         }
     }
-    if bounds.len() == 1 && widest > 1 && run.len() % widest == 0 && run.iter().all(Token::is_filled) {
+    if bounds.len() == 1 && widest > 1 && run.len().is_multiple_of(widest) && run.iter().all(Token::is_filled) {
         return (0..run.len() / widest).map(|n| (n * widest, (n + 1) * widest)).collect();
     }
     bounds.push(run.len());

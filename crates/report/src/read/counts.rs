@@ -250,10 +250,9 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                 lists.pop();
             }
         }
-        if !is_measure(number.unit) && part.is_none() {
-            last = Some(out.len() - 1);
-        } else if part.is_some() && depth == 0 && !is_measure(number.unit) && starts_with(&text[number.to..], "(其中")
-        {
+        // A part becomes a total of its own only where its brackets say so.
+        let opens_brackets = depth == 0 && starts_with(&text[number.to..], "(其中");
+        if !is_measure(number.unit) && (part.is_none() || opens_brackets) {
             last = Some(out.len() - 1);
         }
         clause_from = number.to;

@@ -113,8 +113,10 @@ fn drop_table_of_contents(all: &mut Vec<Heading>) {
     }
 }
 
-/// The names of the six parts: the form's own, and others.
-static TITLES: LazyLock<Vec<(SectionKey, Label, Vec<Vec<char>>)>> = LazyLock::new(|| {
+/// The form's own name of a part, and the letters of others.
+type Titles = (SectionKey, Label, Vec<Vec<char>>);
+
+static TITLES: LazyLock<Vec<Titles>> = LazyLock::new(|| {
     let title = |key: SectionKey| {
         (key, Label::new(key.title()), other_titles(key).iter().map(|title| letters(title)).collect())
     };

@@ -235,3 +235,43 @@ fn a_table_that_is_missing_is_named() {
         assert_eq!(said, [Some(missing)]);
     }
 }
+
+#[test]
+fn a_column_that_is_missing_is_named_and_the_others_are_read() {
+    for (n, flat) in FLATS.iter().enumerate() {
+        let (sheet, report, text) = spoilt(Edition::E2021, *flat, n as u64, TableNo::Proactive, |rows| {
+            // Heading and values of 本年废止件数 in the first block.
+            for row in &mut rows[1..4] {
+                row.cells.remove(2);
+            }
+        });
+        let said =
+            report.findings.iter().any(|f| f.code == Code::R114 && f.place.column.as_deref() == Some("repealed"));
+        let unsure = report.findings.iter().any(|f| f.code == Code::R116);
+        assert!(said || unsure, "{flat:?}\n{text}");
+        for key in ["made", "in_force"] {
+            for row in ["rules", "normative_docs"] {
+                let path = format!("proactive.{row}.{key}");
+                let found = report.cells.at(&path);
+                assert!(found == sheet.cells.at(&path) || (unsure && found.is_none()), "{flat:?} {path}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_that_changed_places_are_read_by_their_headings() {
+    for (n, flat) in FLATS.iter().enumerate() {
+        let (sheet, report, text) = spoilt(Edition::E2019, *flat, n as u64, TableNo::Applications, |rows| {
+            for row in rows {
+                match row.values {
+                    Some(values) => row.cells.swap(values + 1, values + 3),
+                    None if row.cells[0].0 == "商业企业" => row.cells.swap(0, 2),
+                    None => {}
+                }
+            }
+        });
+        assert!(report.findings.iter().any(|finding| finding.code == Code::R112), "{flat:?}\n{text}");
+        assert_eq!(differences_of(&sheet.cells, &report), Vec::<String>::new(), "{flat:?}\n{text}");
+    }
+}
