@@ -359,22 +359,32 @@ fn lead(above: &[Line<'_>], title: Option<&str>) -> Option<String> {
     (!out.is_empty()).then(|| out.join("\n"))
 }
 
+/// The year of the report: the title's, unless period, text and signature agree on another.
 fn year(head: &Head, near: &str) -> Option<i16> {
     let titled = head.title.as_deref().and_then(year_in);
     let stated = head.period.map(|(from, _)| from.year());
-    titled.or(stated).or_else(|| {
-        let mut votes: Vec<(i16, usize)> = Vec::new();
-        for year in years_in(near) {
-            match votes.iter_mut().find(|(known, _)| *known == year) {
-                Some((_, count)) => *count += 1,
-                None => votes.push((year, 1)),
-            }
+    let signed = head.signed_on.map(|day| day.year() - 1);
+    let named = most_named(near, signed);
+    match (titled, stated) {
+        (Some(titled), Some(stated)) if titled != stated && named == Some(stated) && signed == Some(stated) => {
+            Some(stated)
         }
-        let signed = head.signed_on.map(|day| day.year() - 1);
-        let most = votes.iter().map(|(_, count)| *count).max()?;
-        let likely: Vec<i16> = votes.into_iter().filter(|(_, count)| *count == most).map(|(year, _)| year).collect();
-        signed.filter(|year| likely.contains(year)).or(likely.first().copied())
-    })
+        _ => titled.or(stated).or(named),
+    }
+}
+
+/// The year the text names most; `likely` decides between equals.
+fn most_named(near: &str, likely: Option<i16>) -> Option<i16> {
+    let mut votes: Vec<(i16, usize)> = Vec::new();
+    for year in years_in(near) {
+        match votes.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((year, 1)),
+        }
+    }
+    let most = votes.iter().map(|(_, count)| *count).max()?;
+    let equals: Vec<i16> = votes.into_iter().filter(|(_, count)| *count == most).map(|(year, _)| year).collect();
+    likely.filter(|year| equals.contains(year)).or(equals.first().copied())
 }
 
 /// The reporting body: from the title, in the fullest form the text uses.

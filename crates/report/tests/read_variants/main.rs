@@ -62,6 +62,9 @@ fn traditional(text: &str) -> String {
     text.chars().map(pair).collect()
 }
 
+/// Another way to write the same text.
+type Writing = fn(&str) -> String;
+
 fn wide(text: &str) -> String {
     let widened = |c: char| match c {
         '0'..='9' | '+' | '-' | '.' | '/' | '(' | ')' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
@@ -72,7 +75,7 @@ fn wide(text: &str) -> String {
 
 #[test]
 fn traditional_script_wide_digits_and_line_ends_of_windows_make_no_difference() {
-    let writings: [(&str, fn(&str) -> String); 4] = [
+    let writings: [(&str, Writing); 4] = [
         ("traditional", traditional),
         ("wide", wide),
         ("windows", |text| text.replace('\n', "\r\n")),

@@ -84,21 +84,16 @@ impl Sheet {
     pub fn text(&self, cell: &Cell) -> &str {
         &self.texts[usize::from(cell.no.0)]
     }
-
-    pub fn put_text(&mut self, path: &str, text: &str) {
-        let no = self.cells.form().cell(path).expect("an address of the form").no;
-        self.texts[usize::from(no.0)] = text.to_owned();
-    }
 }
 
 fn signed(cell: &Cell, count: i64, dice: &mut Dice) -> String {
     if cell.column.kind != Kind::SignedCount {
         return count.to_string();
     }
-    match (count, dice.roll(3)) {
-        (1.., 0) => format!("+{count}"),
-        (1.., 1) => format!("增{count}"),
-        (..0, 0) => format!("减{}", -count),
+    match dice.roll(3) {
+        0 if count > 0 => format!("+{count}"),
+        1 if count > 0 => format!("增{count}"),
+        0 if count < 0 => format!("减{}", -count),
         _ => count.to_string(),
     }
 }
