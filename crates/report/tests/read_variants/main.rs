@@ -15,7 +15,7 @@ use report::read;
 use report::report::Report;
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(8) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(4) })]
 
     #[test]
     fn where_blank_cells_are_kept_every_cell_is_read(
