@@ -202,12 +202,12 @@ pub async fn new_edition(visit: Visit, Path(id): Path<String>, fields: Fields) -
     if let Some(latest) = editions.first()
         && latest.edition != saved.edition.id
     {
-        return refusing(&visit, &id, &[Refusal::AnotherInWork { edition: latest.number }]).await;
+        return not_another(&visit, &id, &[Refusal::AnotherInWork { edition: latest.number }]).await;
     }
     let by = signed(&visit)?;
     let next = match Edition::next(chance::id(), &saved.edition, &by) {
         Ok(next) => next,
-        Err(refusals) => return refusing(&visit, &id, &refusals).await,
+        Err(refusals) => return not_another(&visit, &id, &refusals).await,
     };
     let mut unit = visit.app.store.begin().await?;
     match unit.add_edition(&next, &body.id, &by).await {
@@ -218,6 +218,14 @@ pub async fn new_edition(visit: Visit, Path(id): Path<String>, fields: Fields) -
     visit.record(&mut unit, "publication.new_edition", next.id.as_str(), Outcome::Done).await?;
     unit.commit().await?;
     answer(&visit, next.id.as_str(), Done::Recorded, "new_edition").await
+}
+
+/// The edition with why there cannot be another now; the try is recorded.
+async fn not_another(visit: &Visit, id: &str, refusals: &[Refusal]) -> Result<Response, Error> {
+    let mut unit = visit.app.store.begin().await?;
+    visit.record(&mut unit, "publication.new_edition", id, Outcome::Refused).await?;
+    unit.commit().await?;
+    refusing(visit, id, refusals).await
 }
 
 /// `POST …/discard`: removes a draft that was never submitted.

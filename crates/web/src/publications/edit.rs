@@ -468,7 +468,14 @@ async fn attachments(
 async fn uploaded_by_me(visit: &Visit, file: FileId, name: &str) -> Result<Option<Attachment>, Error> {
     let person = visit.person()?;
     let kept = visit.app.store.file(&file).await?.filter(|kept| kept.added_by == person.id);
-    Ok(kept.map(|kept| Attachment { file, name: tidy(name), size: kept.size, media: kept.media }))
+    let kind = |kept: &Kept| FileKind::ALL.into_iter().find(|kind| kind.media_type() == kept.media);
+    // The name comes from the form again: it is worth no more than at the first time.
+    Ok(kept.map(|kept| Attachment {
+        name: named(name, kind(&kept).unwrap_or(FileKind::Unknown)),
+        file,
+        size: kept.size,
+        media: kept.media,
+    }))
 }
 
 async fn keep(visit: &Visit, upload: &Upload, form: &mut FormState) -> Result<Option<Attachment>, Error> {

@@ -55,10 +55,12 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Error> {
     Ok(waiting)
 }
 
-/// The edition, if the one asking may read drafts of its body.
+/// The edition, if the one asking may read drafts of its body. Another body's looks like none.
 async fn load(visit: &Visit, id: &str) -> Result<(Saved, Body), Error> {
     let saved = visit.app.store.edition(&EditionId::from(id)).await?.ok_or(Error::NotFound)?;
-    visit.may(Permission::ReadDrafts, &saved.publication.body)?;
+    if !visit.can(Permission::ReadDrafts, &saved.publication.body) {
+        return Err(Error::NotFound);
+    }
     let tree = visit.app.tree();
     let body = tree.get(&saved.publication.body).cloned().ok_or(Error::NotFound)?;
     Ok((saved, body))

@@ -70,7 +70,7 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
         "new_edition" => Some("新版本已建立，发布之前网站上仍是原来的版本"),
         _ => None,
     };
-    let html = render(&visit, saved, body, &[], notice).await?;
+    let html = render(&visit, saved, body, &[], notice.map(|notice| (Tone::Done, notice))).await?;
     Ok(Html(html).into_response())
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn refusing(visit: &Visit, id: &str, refusals: &[Refusal]) -> R
 pub(super) async fn overtaken(visit: &Visit, id: &str) -> Result<Response, Error> {
     let (saved, body) = load(visit, id).await?;
     let notice = "这份稿件刚刚有过变动，刚才的操作没有执行。请看过最新内容和经过后再办理";
-    let html = render(visit, saved, body, &[], Some(notice)).await?;
+    let html = render(visit, saved, body, &[], Some((Tone::Soon, notice))).await?;
     Ok((StatusCode::CONFLICT, Html(html)).into_response())
 }
 
@@ -94,7 +94,7 @@ async fn render(
     saved: Saved,
     body: Body,
     refusals: &[Refusal],
-    notice: Option<&str>,
+    notice: Option<(Tone, &str)>,
 ) -> Result<String, Error> {
     let edition = &saved.edition;
     let moves = visit.app.store.moves_of(&saved.publication.id).await?;
@@ -110,8 +110,7 @@ async fn render(
         .await?
         .crumb("信息发布", format!("/desk/publications?body={}&stage={}", body.slug, edition.kind().key()))
         .here(&edition.content.title);
-    if let Some(notice) = notice {
-        let tone = if notice.starts_with("这份稿件刚刚") { Tone::Soon } else { Tone::Done };
+    if let Some((tone, notice)) = notice {
         page = page.notice(tone, notice);
     }
     let submitted = moves.iter().any(|m| m.edition == edition.number && m.what == Move::Submit);
@@ -184,55 +183,65 @@ fn due(visit: &Visit, saved: &Saved) -> Option<(&'static str, String, String)> {
     Some((class, words::date(&due), says))
 }
 
+/// Everything that can be done with an edition, each with what stands in its way now: the role, the stage, the four eyes, or
+/// what is still missing.
 fn acts(visit: &Visit, saved: &Saved, body: &Body, submitted: bool) -> Result<Vec<Act>, Error> {
     let edition = &saved.edition;
-    let (id, stage) = (&edition.id, edition.kind());
-    let person = visit.person()?;
-    let title = &edition.content.title;
-    let act = |name, wanted: Move, permission, href: &str, post, note, main| {
-        let mut refused = refused(&allowed(stage, wanted).err().into_iter().collect::<Vec<_>>());
+    let (id, stage, title) = (&edition.id, edition.kind(), &edition.content.title);
+    let signed = super::signed(visit)?;
+    let in_the_way = |name: &str, wanted: Move, permission: Permission| {
         if let Err(Error::Denied(denied)) = visit.may(permission, &body.id) {
-            refused = vec![Refused {
-                says: format!("{name}由{}办理", denied.who_may().join("、")),
-                basis: String::new(),
-                way_on: String::new(),
-            }];
-        } else if wanted == Move::Approve && refused.is_empty() && edition.has_written(&person.id) {
-            refused = super::refused(&[Refusal::OwnText { reviewer: person.name.clone() }]);
+            let says = format!("{name}由{}办理", denied.who_may().join("、"));
+            return vec![Refused { says, basis: String::new(), way_on: String::new() }];
         }
-        let href = if href.is_empty() { String::new() } else { format!("/desk/publications/{id}/{href}") };
-        let confirm = match wanted {
+        let refusals = match allowed(stage, wanted) {
+            Err(refusal) => vec![refusal],
+            Ok(_) if wanted == Move::Approve && edition.has_written(&signed.by) => {
+                vec![Refusal::OwnText { reviewer: signed.name.clone() }]
+            }
+            Ok(_) if wanted == Move::Submit => edition.clone().submit(signed.clone()).err().unwrap_or_default(),
+            Ok(_) => Vec::new(),
+        };
+        refused(&refusals)
+    };
+    let page = |name, wanted, permission, to: &str, note, main| Act {
+        name,
+        href: format!("/desk/publications/{id}/{to}"),
+        post: "",
+        confirm: String::new(),
+        note,
+        main,
+        refused: in_the_way(name, wanted, permission),
+    };
+    let button = |name, wanted, permission, post, note, main| Act {
+        name,
+        href: String::new(),
+        post,
+        confirm: match wanted {
             Move::Publish => format!("确定发布《{title}》？发布后所有人都能看到。"),
             _ => String::new(),
-        };
-        Act { name, href, post, confirm, note, main, refused }
+        },
+        note,
+        main,
+        refused: in_the_way(name, wanted, permission),
     };
+    let voids = if stage == StageKind::Approved { "修改后原审查结论失效，须重新送审" } else { "" };
     let mut acts = vec![
-        act("修改", Move::Edit, Permission::Draft, "edit", "", "修改已审核的稿件，原审查结论随之失效", false),
-        act("送审", Move::Submit, Permission::Draft, "", "submit", "交给没有参与起草的审核人审查", true),
-        act("撤回送审", Move::TakeBack, Permission::Draft, "", "take-back", "审查之前可以取回修改", false),
-        act("审查", Move::Approve, Permission::Review, "review", "", "内容、保密、个人信息逐项审查", true),
-        act("发布", Move::Publish, Permission::Draft, "", "publish", "编制索引号并在网站公开", true),
-        act("撤回公开", Move::Withdraw, Permission::Withdraw, "withdraw", "", "网站上留下撤回时间和理由", false),
-        act(
+        page("修改", Move::Edit, Permission::Draft, "edit", voids, false),
+        button("送审", Move::Submit, Permission::Draft, "submit", "交给没有参与起草的审核人审查", true),
+        button("撤回送审", Move::TakeBack, Permission::Draft, "take-back", "审查之前可以取回修改", false),
+        page("审查", Move::Approve, Permission::Review, "review", "内容、保密、个人信息逐项审查", true),
+        button("发布", Move::Publish, Permission::Draft, "publish", "编制索引号并在网站公开", true),
+        page("撤回公开", Move::Withdraw, Permission::Withdraw, "withdraw", "网站上留下撤回时间和理由", false),
+        button(
             "建立新版本",
             Move::NewEdition,
             Permission::Draft,
-            "",
             "new-edition",
             "在原内容上修改，重新审查后替换",
             false,
         ),
     ];
-    for act in &mut acts {
-        if act.post == "submit" && act.refused.is_empty() {
-            // What the submission would be refused for is said before the button is pressed.
-            act.refused = refused(&edition.clone().submit(super::signed(visit)?).err().unwrap_or_default());
-        }
-        if act.name == "修改" && stage != StageKind::Approved {
-            act.note = "";
-        }
-    }
     if stage == StageKind::Draft && !submitted && visit.can(Permission::Draft, &body.id) {
         acts.push(Act {
             name: "删除草稿",
