@@ -2,6 +2,7 @@ use super::year::{self, Year};
 use crate::error::Error;
 use crate::page::words;
 use crate::visit::Visit;
+use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +11,14 @@ use paper::document::Document;
 use paper::kind::FileKind;
 use report::write::{Meta, document};
 use store::audit::Outcome;
+
+#[derive(Template)]
+#[template(path = "annual/draft.html")]
+struct DraftPage {
+    name: String,
+    /// Escaped by `paper`.
+    paper: String,
+}
 
 /// `/desk/report/{slug}/{year}/draft.docx`: the year's report as a Word document, its tables filled from the register.
 ///
@@ -21,13 +30,14 @@ pub async fn docx(visit: Visit, Path((slug, year)): Path<(String, String)>) -> R
     Ok((headers(FileKind::Docx.media_type(), &slug, &file, "docx"), bytes).into_response())
 }
 
-/// `/desk/report/{slug}/{year}/draft.html`: the same as one clean page.
+/// `/desk/report/{slug}/{year}/draft.html`: the same as one page to keep, to read or to print.
 ///
 /// # Errors
 /// As [`docx`].
 pub async fn html(visit: Visit, Path((slug, year)): Path<(String, String)>) -> Result<Response, Error> {
     let (draft, file) = draft(&visit, &slug, &year, "html").await?;
-    Ok((headers("text/html; charset=utf-8", &slug, &file, "html"), paper::html::write(&draft)).into_response())
+    let page = DraftPage { paper: paper::html::fragment(&draft), name: draft.name };
+    Ok((headers("text/html; charset=utf-8", &slug, &file, "html"), page.render()?).into_response())
 }
 
 /// The paper and the name of its file without the ending.
