@@ -80,7 +80,7 @@ pub fn text(text: &str, name: &str) -> Report {
     let tables = tables::read(&lines, &headings, head.year);
     let about =
         lines.iter().take(400).any(|line| line.text.contains("信息公开") || fold(line.text).contains("信息公开"));
-    if tables.rows_found < 3 && (headings.len() < 2 || !about) {
+    if tables.rows_found < 2 && (headings.len() < 2 || !about) {
         let finding: Finding = Notice::NotAReport.at(Place::document(), Edition::E2021);
         report.cells = Cells::blank(head.year.map_or(Edition::E2021, Edition::for_year));
         return Report { findings: vec![finding], title: head.title, year: head.year, ..report };

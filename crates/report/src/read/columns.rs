@@ -229,9 +229,7 @@ fn too_many(tokens: &[Token], columns: usize) -> Placed {
 
 /// Digits without blanks between them, cut into numbers where only one cut is possible.
 ///
-/// `000` over three columns is three zeros. `667` may be 6, 6, 7 or one number, and stays whole; over
-/// seven columns with a total the sum decides, unless the table has rows too short to be full: blank
-/// cells have vanished there, and a sum that fits may be chance.
+/// `000` over three columns is three zeros. `026` may be 0, 2, 6 or a blank, 0 and 26, and stays whole.
 fn unglued(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Vec<Token> {
     let filled: Vec<&Token> = tokens.iter().filter(|token| stands(token)).collect();
     let [only] = filled[..] else { return tokens.to_vec() };
@@ -252,41 +250,14 @@ fn unglued(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Vec
     if columns == 1 {
         return whole(&digits).map_or_else(|| tokens.to_vec(), |amount| vec![one(amount, &digits)]);
     }
-    let mut cuts: Vec<Vec<&str>> = Vec::new();
-    let zeros = digits.len() == columns && digits.bytes().all(|b| b == b'0');
-    if sums && !zeros {
-        if habits.glued > 2 && !habits.glued_with_blanks {
-            cut_with_sum(&digits, columns, &mut cuts);
-        }
-    } else if digits.len() == columns && digits.starts_with('0') {
-        cuts.push((0..columns).map(|i| &digits[i..=i]).collect());
-    }
-    let [cut] = &cuts[..] else { return tokens.to_vec() };
-    cut.iter().map(|part| one(whole(part).unwrap_or_default(), part)).collect()
-}
-
-/// All ways to cut digits into `columns` numbers of which the last is the sum of the others.
-fn cut_with_sum<'a>(digits: &'a str, columns: usize, out: &mut Vec<Vec<&'a str>>) {
-    fn go<'a>(rest: &'a str, left: usize, parts: &mut Vec<&'a str>, sum: u64, out: &mut Vec<Vec<&'a str>>) {
-        if out.len() > 1 || rest.is_empty() {
-            return;
-        }
-        if left == 1 {
-            let sound = rest.len() == 1 || !rest.starts_with('0');
-            if sound && rest.parse() == Ok(sum) {
-                out.push(parts.iter().copied().chain([rest]).collect());
-            }
-            return;
-        }
-        let longest = if rest.starts_with('0') { 1 } else { (rest.len() + 1).saturating_sub(left).min(6) };
-        for length in 1..=longest {
-            let Ok(number) = rest[..length].parse::<u64>() else { return };
-            parts.push(&rest[..length]);
-            go(&rest[length..], left - 1, parts, sum + number, out);
-            parts.pop();
-        }
-    }
-    if digits.len() <= 24 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        go(digits, columns, &mut Vec::new(), 0, out);
-    }
+    // One digit for each cell: sure for zeros; for others where the sum is right and no row of the table
+    // is too short to be full, so that no blank cell has vanished.
+    let zeros = digits.bytes().all(|b| b == b'0');
+    let full = sums && habits.glued > 2 && !habits.glued_with_blanks;
+    let single: Vec<Token> = digits
+        .char_indices()
+        .map(|(i, c)| (&digits[i..i + c.len_utf8()], c))
+        .map(|(part, c)| one(Decimal::from(c.to_digit(10).unwrap_or_default()), part))
+        .collect();
+    if single.len() == columns && (zeros || (full && adds_up(&single))) { single } else { tokens.to_vec() }
 }

@@ -142,7 +142,11 @@ fn is_prose(folded: &[char]) -> bool {
 /// `- 3 -`, `第3页`, `3/8`: the foot of a printed page.
 pub(super) fn is_page_number(folded: &[char]) -> bool {
     let text: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
-    if text.is_empty() || text.len() > 12 || !text.iter().any(char::is_ascii_digit) {
+    if folded.iter().any(|c| matches!(c, '\t' | '|'))
+        || text.is_empty()
+        || text.len() > 12
+        || !text.iter().any(char::is_ascii_digit)
+    {
         return false;
     }
     let dashed = text.len() > 2 && text[0] == '-' && text[text.len() - 1] == '-';
