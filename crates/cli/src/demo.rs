@@ -94,7 +94,8 @@ fn found(dir: &Path) -> anyhow::Result<Found> {
 
 /// The files that a demonstration makes; nothing else in its folder is touched.
 const DATABASE: &str = "gongkai.db";
-const FILES: [&str; 4] = [DATABASE, "gongkai.db-wal", "gongkai.db-shm", "gongkai.db-journal"];
+const SETTINGS: &str = "gongkai.toml";
+const FILES: [&str; 5] = [SETTINGS, DATABASE, "gongkai.db-wal", "gongkai.db-shm", "gongkai.db-journal"];
 const FOLDERS: [&str; 2] = ["index", "files"];
 
 fn clear(dir: &Path) -> anyhow::Result<()> {
@@ -127,6 +128,11 @@ impl Says {
         println!("{}", if self.0 { english } else { chinese });
     }
 
+    /// The sentence in the language asked for.
+    fn either(&self, chinese: String, english: String) -> String {
+        if self.0 { english } else { chinese }
+    }
+
     fn made(&self, dir: &Path, seconds: f64) {
         let dir = dir.display();
         self.line(
@@ -135,7 +141,7 @@ impl Says {
         );
     }
 
-    fn welcome(&self, address: &str, settled: &Settled) {
+    fn welcome(&self, dir: &Path, address: &str, settled: &Settled) {
         self.line("", "");
         self.line(
             "云溪县政府信息公开平台（演示）：单位、人员、号码和全部内容均为虚构",
@@ -160,6 +166,12 @@ impl Says {
             &format!("  查询进度  {address}/track/　申请编号 {receipt}　查询码 {query_code}"),
             &format!("  Tracking  {address}/track/  receipt {receipt}  query code {query_code}"),
         );
+        let file = dir.join(SETTINGS);
+        let file = file.display();
+        self.line(
+            &format!("  核验数据  gongkai verify --config {file}"),
+            &format!("  Verify    gongkai verify --config {file}"),
+        );
         self.line("按 Ctrl-C 停止。", "Press Ctrl-C to stop.");
     }
 }
@@ -171,11 +183,11 @@ pub fn run(args: &DemoArgs, english: bool) -> anyhow::Result<ExitCode> {
     quiet_log();
     serve::runtime()?.block_on(async {
         // The port comes first: who cannot serve must not have cleared anything.
-        let listener = listen(args.port).await?;
+        let listener = listen(&says, args.port).await?;
         let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
         let (config, settled, _lock) = prepare(&says, &dir, args.keep, &address).await?;
         let app = open(&config).await?;
-        says.welcome(&address, &settled);
+        says.welcome(&dir, &address, &settled);
         web::serve::serve(app, listener, serve::stopped()).await?;
         says.line("演示已停止。", "Stopped.");
         Ok(ExitCode::SUCCESS)
@@ -186,10 +198,16 @@ pub fn run(args: &DemoArgs, english: bool) -> anyhow::Result<ExitCode> {
 async fn prepare(says: &Says, dir: &Path, keep: bool, address: &str) -> anyhow::Result<(Config, Settled, File)> {
     let before = found(dir)?;
     if before == Found::Foreign {
-        bail!("文件夹 {} 里有别的文件，不是演示数据，没有改动它；请用 --dir 指定一个空文件夹", dir.display());
+        bail!(says.either(
+            format!("文件夹 {} 里有别的文件，不是演示数据，没有改动它；请用 --dir 指定一个空文件夹", dir.display()),
+            format!(
+                "{} holds other files and is no demonstration; nothing was changed: give an empty folder with --dir",
+                dir.display()
+            ),
+        ));
     }
     std::fs::create_dir_all(dir).with_context(|| format!("建不了文件夹 {}", dir.display()))?;
-    let lock = hold(dir)?;
+    let lock = hold(says, dir)?;
     let config = config(dir, address);
     match before {
         Found::Whole(made_on, settled) if keep => {
@@ -220,6 +238,7 @@ async fn make(dir: &Path, config: &Config) -> anyhow::Result<Settled> {
     let today = web::now::date(web::now::now());
     write_mark(dir, &Mark { format: FORMAT, made_on: today, settled: None })?;
     clear(dir)?;
+    write_settings(dir)?;
     let store: Store = serve::open_store(config).await?;
     let password = tokio::task::spawn_blocking(|| web::password::hash(PASSWORD)).await?;
     let settled = county::settle(&store, &Files::under(dir), today, &password, &config.policy).await?;
@@ -229,6 +248,15 @@ async fn make(dir: &Path, config: &Config) -> anyhow::Result<Settled> {
     app.store.close().await;
     write_mark(dir, &Mark { format: FORMAT, made_on: today, settled: Some(settled.clone()) })?;
     Ok(settled)
+}
+
+/// A configuration file, so that `verify`, `reindex` and `doctor` can be tried on the demonstration too.
+fn write_settings(dir: &Path) -> anyhow::Result<()> {
+    let path = dir.join(SETTINGS);
+    let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
+    let data_dir = toml::Value::from(whole.to_string_lossy().into_owned());
+    let text = format!("# 演示数据的配置，由 gongkai demo 生成。\ndata_dir = {data_dir}\n");
+    std::fs::write(&path, text).with_context(|| format!("写不了 {}", path.display()))
 }
 
 async fn open(config: &Config) -> anyhow::Result<Shared> {
@@ -251,33 +279,43 @@ fn config(dir: &Path, address: &str) -> Config {
 }
 
 /// One demonstration a folder: a second one would clear the first one's data under it.
-fn hold(dir: &Path) -> anyhow::Result<File> {
+fn hold(says: &Says, dir: &Path) -> anyhow::Result<File> {
     let path = dir.join(LOCK);
     let lock = File::create(&path).with_context(|| format!("写不了 {}", path.display()))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => {
-            bail!("文件夹 {} 里的演示正在运行；请先停止它，或者用 --dir 换一个文件夹", dir.display())
-        }
+        Err(TryLockError::WouldBlock) => bail!(says.either(
+            format!("文件夹 {} 里的演示正在运行；请先停止它，或者用 --dir 换一个文件夹", dir.display()),
+            format!("the demonstration in {} is running; stop it, or give another folder with --dir", dir.display()),
+        )),
         // Some network folders know no locks; a demonstration may run there all the same.
         Err(TryLockError::Error(_)) => Ok(lock),
     }
 }
 
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+async fn listen(says: &Says, port: u16) -> anyhow::Result<TcpListener> {
     let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     match TcpListener::bind(at(port)).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             for next in (port.saturating_add(1)..=u16::MAX).take(100) {
                 if TcpListener::bind(at(next)).await.is_ok() {
-                    bail!("端口 {port} 已被占用；{next} 空闲，可以运行：gongkai demo --port {next}");
+                    bail!(says.either(
+                        format!("端口 {port} 已被占用；{next} 空闲，可以运行：gongkai demo --port {next}"),
+                        format!("port {port} is in use; {next} is free: gongkai demo --port {next}"),
+                    ));
                 }
             }
-            bail!("端口 {port} 已被占用；可以运行 gongkai demo --port 0，由系统任选一个空闲端口")
+            bail!(says.either(
+                format!("端口 {port} 已被占用；可以运行 gongkai demo --port 0，由系统任选一个空闲端口"),
+                format!("port {port} is in use; gongkai demo --port 0 picks a free one"),
+            ))
         }
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            bail!("没有权限监听端口 {port}，请改用 1024 以上的端口")
+            bail!(says.either(
+                format!("没有权限监听端口 {port}，请改用 1024 以上的端口"),
+                format!("no permission to listen on port {port}; use one above 1024"),
+            ))
         }
         Err(error) => Err(error).with_context(|| format!("监听端口 {port} 失败")),
     }

@@ -24,8 +24,11 @@ pub fn run(path: &Path) -> anyhow::Result<ExitCode> {
         if is_served {
             println!("服务正在运行，已请它重建检索索引：{pages} 条信息，稍后即可检索。");
         } else {
-            app.index.commit()?;
+            // The clearing becomes durable with the first pages, so that there is never an empty index between.
             web::find::catch_up(&app).await?;
+            if pages == 0 {
+                app.index.commit()?;
+            }
             println!("检索索引已重建：{pages} 条信息。");
         }
         Ok(ExitCode::SUCCESS)

@@ -102,7 +102,7 @@ async fn something_stands_at_every_stage_and_every_answer_was_given() {
     // What is printed for trying out: an answered application with its letter, and a log-in for each role.
     let number = county.settled.receipt.parse().expect("a number");
     let found = county.store.case_by_number(&number).await.expect("read").expect("the sample is there");
-    assert_eq!(found.code_hash, web::chance::digest(&county.settled.query_code));
+    assert_eq!(found.code_hash, web::apply::code_hash(found.case.id(), &county.settled.query_code));
     assert_eq!(found.case.stage().kind(), CaseStage::Answered);
     assert_eq!(county.store.letters(found.case.id()).await.expect("read").len(), 1);
     let roles: Vec<_> = county.settled.log_ins.iter().map(|one| one.role).collect();
@@ -150,4 +150,15 @@ async fn every_chain_holds_and_the_years_add_up() {
     let reports = store.count("SELECT count(*) AS n FROM edition WHERE col = 'reports' AND stage = 'published'", []);
     // Everyone's of 2025, and by mid-February all but the government's of 2026.
     assert_eq!(reports.await.expect("read"), 2 * tree.all().len() as i64 - 1);
+}
+
+/// The plans meet weekends, long holidays and the turn of a year at other places every day.
+#[tokio::test]
+#[ignore = "takes minutes; for whoever changes the plans"]
+async fn on_no_day_is_anything_planned_that_the_law_refuses() {
+    let mut today = date(2026, 1, 1);
+    while today < date(2027, 7, 1) {
+        made(today).await;
+        today = today.saturating_add(jiff::Span::new().days(19));
+    }
 }

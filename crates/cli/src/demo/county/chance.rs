@@ -53,13 +53,4 @@ impl Chance {
     pub fn id<T: From<String>>(&mut self) -> T {
         T::from(civic::id::base32(&self.bytes()))
     }
-
-    /// A query code in the form the counter gives out.
-    pub fn query_code(&mut self) -> String {
-        const ALPHABET: &[char] = &[
-            '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
-            'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
-        ];
-        (0..10).map(|_| *self.pick(ALPHABET)).collect()
-    }
 }

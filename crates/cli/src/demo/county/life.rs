@@ -182,7 +182,7 @@ impl<'a> Life<'a> {
         self.settle(unit).await?;
         let last = self.stories.last().zip(self.running.pop().flatten());
         let (story, running) = last.ok_or_else(|| anyhow!("the sample application did not arrive"))?;
-        Ok(Sample { number: running.number, query_code: story.query_code.clone() })
+        Ok(Sample { number: running.number, query_code: web::apply::query_code(&story.token) })
     }
 
     /// Writes the files that the unit names, then commits it: a row never points to nothing.
@@ -414,7 +414,7 @@ impl<'a> Life<'a> {
                 .map_err(|refusals| anyhow!("an application cannot be taken in: {refusals:?}"))?
                 .0
         };
-        let token: String = self.chance.id();
+        let token = self.stories[story].token.clone();
         let number = unit
             .open_case(&NewCase {
                 case: &case,
@@ -422,8 +422,8 @@ impl<'a> Life<'a> {
                 salt: &salt,
                 body: &house.body,
                 year: moment.today.year(),
-                token: &token,
-                code_hash: &web::chance::digest(&self.stories[story].query_code),
+                token: &web::chance::digest(&token),
+                code_hash: &web::apply::code_hash(case.id(), &web::apply::query_code(&token)),
                 policy: self.policy,
             })
             .await?;

@@ -26,7 +26,8 @@ pub struct Story {
     /// To whom, by its place among the houses.
     pub house: usize,
     pub form: Draft,
-    pub query_code: String,
+    /// The form's own token, from which the counter makes the query code.
+    pub token: String,
     pub steps: Vec<(Timestamp, Step)>,
     pub remedies: Vec<Appeal>,
 }
@@ -245,8 +246,8 @@ impl Teller<'_> {
             (Some(served), None) => self.appeals(outcome, served),
             _ => Vec::new(),
         };
-        let query_code = self.chance.query_code();
-        self.stories.push(Story { house, form, query_code, steps, remedies });
+        let token = self.chance.id();
+        self.stories.push(Story { house, form, token, steps, remedies });
     }
 
     /// Whether and how the applicant goes against the answer.
