@@ -177,7 +177,7 @@ impl Part {
 /// At which stages an act is done, as a sentence.
 fn when(act: ActKind) -> String {
     let stages: Vec<_> = act.line().from.iter().map(|stage| format!("“{}”", stage.label())).collect();
-    format!("这一事项在{}阶段办理", stages.join("、"))
+    format!("在{}阶段办理", stages.join("、"))
 }
 
 /// Who does an act, in the office's words.

@@ -228,7 +228,7 @@ async fn story(store: &Store) {
         unit.put_remedy(remedy).await.expect("recorded");
         unit.commit().await.expect("kept");
     }
-    assert_eq!(store.remedies_of(case.id()).await.expect("a list"), [ruled.clone()]);
+    assert_eq!(store.remedies_of(case.id()).await.expect("a list"), std::slice::from_ref(&ruled));
     assert_eq!(store.remedy(&ruled.id).await.expect("an answer"), Some(ruled));
     for (year, path, expected) in [
         (2026, "remedies.reconsideration.pending", 1),

@@ -37,7 +37,7 @@ impl Visit {
 
     /// The law as this installation reads it.
     pub fn rules(&self) -> Rules<'_> {
-        Rules { calendar: &self.app.calendar, policy: &self.app.settings.policy }
+        Rules { calendar: self.app.calendar, policy: &self.app.settings.policy }
     }
 }
 
@@ -273,7 +273,7 @@ pub fn expectation(visit: &Visit, found: &Found) -> String {
 
 fn confirmed(visit: &Visit, channel: Channel, arrived_on: jiff::civil::Date) -> Timeline {
     let received = clock::Act::Received { on: arrived_on, channel, confirmed_on: Some(visit.today) };
-    clock::timeline(&[received], visit.today, &visit.app.calendar, &visit.app.settings.policy)
+    clock::timeline(&[received], visit.today, visit.app.calendar, &visit.app.settings.policy)
 }
 
 fn provisional(timeline: &Timeline) -> &'static str {

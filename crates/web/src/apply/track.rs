@@ -209,7 +209,7 @@ fn told(visit: &Visit, found: &Found) -> (Tone, String, Vec<String>) {
             (
                 Tone::Soon,
                 limit(SideLimitKind::CorrectionReply)
-                    .map_or("请补正申请内容".to_owned(), |day| format!("请在{day}前补正申请内容")),
+                    .map_or("请补正申请内容".to_owned(), |day| format!("请最迟于{day}补正申请内容")),
             )
         }
         Stage::Consulting(_) => {
@@ -224,7 +224,7 @@ fn told(visit: &Visit, found: &Found) -> (Tone, String, Vec<String>) {
             (
                 Tone::Soon,
                 limit(SideLimitKind::FeePayment)
-                    .map_or("请缴纳信息处理费".to_owned(), |day| format!("请在{day}前缴纳信息处理费")),
+                    .map_or("请缴纳信息处理费".to_owned(), |day| format!("请最迟于{day}缴纳信息处理费")),
             )
         }
         Stage::Answered(_) | Stage::Ended(_) | Stage::Archived(_) => {

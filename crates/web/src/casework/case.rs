@@ -52,6 +52,7 @@ struct CasePage {
     shut: Vec<parts::Act>,
     shut_names: String,
     happened: Vec<Happened>,
+    latest: String,
     letters: Vec<Attachment>,
     draft: bool,
     returned: Option<String>,
@@ -101,11 +102,12 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
         wanted: wanted(application, &found),
         strip: strip(&visit, &found.case, &timeline),
         reasons: reasons(&timeline),
-        sides: sides(&timeline),
+        sides: sides(&timeline, visit.today),
         shut_names: shut.iter().map(|act| act.name.as_str()).collect::<Vec<_>>().join("、"),
         acts,
         shut,
         happened: happened(&found.case, may_see),
+        latest: latest(&found.case),
         letters: letters.collect(),
         draft: may_see && found.case.stage().decision().is_some() && found.case.stage().signed().is_none(),
         returned: found.case.return_reason().filter(|_| may_see).map(|reason| reason.shown().to_owned()),
@@ -221,13 +223,14 @@ fn reasons(timeline: &Timeline) -> Vec<Reason> {
     timeline.steps.iter().map(row).collect()
 }
 
-fn sides(timeline: &Timeline) -> Vec<Side> {
+fn sides(timeline: &Timeline, today: jiff::civil::Date) -> Vec<Side> {
     let row = |limit: &law::clock::SideLimit| Side {
         what: limit.what.label(),
         due: limit.due.map_or_else(|| "送达日期未登记".to_owned(), |due| date(&due)),
         met: match limit.met {
             Some(true) => Badge::new(Tone::Done, "已办"),
             Some(false) => Badge::new(Tone::Late, "逾期"),
+            None if limit.due.is_some_and(|due| due < today) => Badge::new(Tone::Shut, "已过"),
             None => Badge::new(Tone::Waiting, "未到期"),
         },
     };
@@ -264,6 +267,16 @@ pub fn happened(case: &Case, may_see: bool) -> Vec<Happened> {
         stage: if place == last { At::Now } else { At::Done },
     };
     case.entries().iter().enumerate().rev().map(tell).collect()
+}
+
+/// The last thing that happened, in a line beside the case.
+fn latest(case: &Case) -> String {
+    let last = case.entries().last();
+    last.map(|entry| {
+        let on = entry.act.on().map_or_else(|| moment(&entry.at), |on| date(&on));
+        format!("{}，{on}", entry.act.kind().label())
+    })
+    .unwrap_or_default()
 }
 
 fn note(act: &Act, may_see: bool) -> String {

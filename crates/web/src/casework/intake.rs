@@ -149,6 +149,9 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Error> {
     let case = match taken {
         Ok((case, _)) => case,
         Err(refusals) => {
+            let mut unit = visit.app.store.begin().await?;
+            visit.record(&mut unit, "case.taken_in", &body.slug, Outcome::Refused).await?;
+            unit.commit().await?;
             let html = new_page(&visit, organisation, form, token, refused(&refusals)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response());
         }

@@ -202,9 +202,10 @@ pub async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response
         sort(&mut rows, &wanted.sort);
     } else {
         let page = wanted.page.parse().unwrap_or(1).clamp(1, 10_000);
-        let narrowed = Narrowed { stage, words: words.clone() };
         // Closed cases are paged body by body; whoever watches several bodies chooses one of them.
         let body = chosen.first().ok_or(Error::NotFound)?;
+        let by_name = visit.can(Permission::SeeApplicant, body);
+        let narrowed = Narrowed { stage, words: words.clone(), by_name };
         let (lines, total) = visit.app.store.closed_cases(body, &narrowed, page, PER_PAGE).await?;
         rows = lines.iter().map(|line| closed_row(&visit, line)).collect();
         pager = Some(Pager { page, total, per_page: PER_PAGE, base: base.clone() });

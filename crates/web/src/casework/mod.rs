@@ -60,7 +60,8 @@ pub(crate) fn badge(stage: StageKind) -> Badge {
 fn refused(refusals: &[Refusal]) -> Vec<Refused> {
     let one = |refusal: &Refusal| {
         let (says, way_on) = refusal.parts();
-        Refused { says, basis: refusal.basis(), way_on }
+        // The page writes 可以： before it.
+        Refused { says, basis: refusal.basis(), way_on: way_on.trim_start_matches('请').to_owned() }
     };
     refusals.iter().map(one).collect()
 }

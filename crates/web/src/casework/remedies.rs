@@ -100,7 +100,11 @@ fn told(refusals: &[Refusal]) -> Vec<Refused> {
     let one = |refusal: &Refusal| {
         let sentence = refusal.to_string();
         let (says, way_on) = sentence.rsplit_once('；').unwrap_or((&sentence, ""));
-        Refused { says: says.to_owned(), basis: refusal.basis().to_owned(), way_on: way_on.to_owned() }
+        Refused {
+            says: says.to_owned(),
+            basis: refusal.basis().to_owned(),
+            way_on: way_on.trim_start_matches('请').to_owned(),
+        }
     };
     refusals.iter().map(one).collect()
 }

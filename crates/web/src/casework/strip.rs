@@ -11,7 +11,7 @@ use law::clock::{self, State, Timeline};
 
 /// The clock of a case as a strip of days.
 pub fn strip(visit: &Visit, case: &Case, timeline: &Timeline) -> Strip {
-    let (calendar, policy) = (&visit.app.calendar, &visit.app.settings.policy);
+    let (calendar, policy) = (visit.app.calendar, &visit.app.settings.policy);
     let mut over = 0;
     let days = clock::strip(&case.law_acts(), visit.today, calendar, policy);
     let ended_on = case.result().map(|(_, on)| on);
