@@ -197,9 +197,20 @@ pub enum Problem {
     },
 }
 
-/// Characters that travel along when text is copied from a chat or a document, and mean nothing.
+/// Characters that travel along when text is copied from a chat or a document, and mean nothing; among them those that turn
+/// the direction of writing and can make one name read as another.
 fn is_invisible_companion(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{61c}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+    )
 }
 
 /// Full-width letters, digits and signs to their half-width twins.

@@ -112,8 +112,11 @@ pub struct BrokenDocket {
 pub struct Narrowed {
     /// Only this stage.
     pub stage: Option<StageKind>,
-    /// Only titles, numbers and masked names that contain this; empty for all.
+    /// Only titles and numbers that contain this; empty for all.
     pub words: String,
+    /// Whether masked names are looked through too. Never for a reader who may not see the applicant: a search that finds
+    /// tells the name as well as a column would.
+    pub by_name: bool,
 }
 
 /// `$n` as JSON of a plain value.
@@ -477,18 +480,20 @@ impl Store {
             .rows(
                 case_lines_sql!(
                     "WHERE c.open = 0 AND c.body = $1 AND ($2 = '' OR c.stage = $2)
-                       AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\' OR a.masked_name LIKE $3 ESCAPE '\\')
-                     ORDER BY c.closed_on DESC, c.number DESC LIMIT $4 OFFSET $5"
+                       AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\'
+                            OR ($4 = 1 AND a.masked_name LIKE $3 ESCAPE '\\'))
+                     ORDER BY c.closed_on DESC, c.number DESC LIMIT $5 OFFSET $6"
                 ),
-                args![body, stage, &like, limit, offset],
+                args![body, stage, &like, narrowed.by_name, limit, offset],
             )
             .await?;
         let count = self
             .count(
                 "SELECT count(*) AS n FROM cases c JOIN application a ON a.cases = c.id
                  WHERE c.open = 0 AND c.body = $1 AND ($2 = '' OR c.stage = $2)
-                   AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\' OR a.masked_name LIKE $3 ESCAPE '\\')",
-                args![body, stage, &like],
+                   AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\'
+                        OR ($4 = 1 AND a.masked_name LIKE $3 ESCAPE '\\'))",
+                args![body, stage, &like, narrowed.by_name],
             )
             .await?;
         Ok((rows.iter().map(case_line).collect::<Result<_, _>>()?, count.unsigned_abs()))
