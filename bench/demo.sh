@@ -1,5 +1,6 @@
 # Sourced by the measuring scripts: a filled demonstration in a temporary folder, and a server over it.
 # shellcheck shell=bash
+export LANG=C.UTF-8 # the program answers in Chinese
 
 target=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/gongkai/target}
 program=${GONGKAI_BIN:-$target/release/gongkai}

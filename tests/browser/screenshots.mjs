@@ -11,10 +11,11 @@ const LARGEST = 300 * 1024;
 mkdirSync(pictures, { recursive: true });
 const town = await Town.open();
 const size = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 1, reducedMotion: "reduce" };
-/** Opens an address or does what is asked, and takes the picture. */
-async function picture(person, name, go) {
+/** Does what is asked and takes the picture, as high as its matter needs. */
+async function picture(person, name, go, height = 860) {
   person.quick = true;
   await go(person);
+  await person.page.setViewportSize({ width: 1200, height });
   await person.page.evaluate("document.activeElement?.blur()");
   const path = join(pictures, `${name}.png`);
   await person.page.screenshot({ path, animations: "disabled" });
@@ -28,22 +29,23 @@ try {
   await picture(await town.visitor(size), "portal", (visitor) => visitor.opens("/"));
   await picture(await town.visitor(size), "publication", async (visitor) => {
     await visitor.opens(`/search?q=${encodeURIComponent("养老")}`);
-    await visitor.opens(await visitor.page.locator(".doc-list-title").first().getAttribute("href"));
-  });
+    const found = visitor.page.locator(".doc-list > li").filter({ hasText: "号" });
+    await visitor.opens(await found.locator(".doc-list-title").first().getAttribute("href"));
+  }, 1100);
   await picture(await town.visitor(size), "apply-errors", async (visitor) => {
     await visitor.opens("/apply/");
     await visitor.opens(await visitor.page.locator("main .cards a").first().getAttribute("href"));
     await visitor.fills({ 姓名: "王小明", 证件号码: "1101051949123100", 联系电话: "1380000000", 电子邮箱: "wang@" });
     await visitor.presses("提交申请");
-  });
+  }, 1400);
   await picture(await town.clerk(size), "case", async (clerk) => {
     await clerk.opens("/desk/cases/?stage=handling");
-    await clerk.opens(await clerk.page.locator("table.list tbody a").first().getAttribute("href"));
-  });
+    await clerk.opens(await clerk.page.locator("table.list tbody tr:not(.is-late) a").first().getAttribute("href"));
+  }, 1480);
   await picture(await town.clerk(size), "yearly-report", async (clerk) => {
     await clerk.opens("/desk/report");
     await clerk.opens(await clerk.page.locator("main table a").first().getAttribute("href"));
-  });
+  }, 1300);
 } finally {
   await town.close();
 }

@@ -183,6 +183,47 @@ describe("an applicant", () => {
     await joker.leaves();
   });
 
+  test("for an organisation of one of the five kinds gives its code and who speaks for it", async () => {
+    const applicant = await town.visitor();
+    await applicant.opens(address);
+    await applicant.follows("法人或者其他组织");
+    const kinds = await applicant.group("组织类型").getByRole("radio").count();
+    assert.equal(kinds, 5);
+    await applicant.fills({
+      组织类型: ["商业企业"], 单位名称: "云溪县青禾农业有限公司", 统一社会信用代码: "91350100M000100Y44", 法定代表人或者负责人: "李青禾",
+      联系人: "周明", 电子邮箱: "qinghe@example.cn", 文号: "云政办发〔2025〕12号",
+    });
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 422);
+    assert.match((await applicant.errors()).join(), /统一社会信用代码/, "a code whose check digit is wrong is noticed");
+    await applicant.fills({ 统一社会信用代码: "91350100M000100Y43" });
+    await applicant.presses("提交申请");
+    assert.equal(applicant.status, 201, (await applicant.errors()).join());
+    await applicant.leaves();
+  });
+
+  test("who sends what no person would is told so, and nothing breaks", async () => {
+    const program = await town.visitor();
+    const send = (path, form, headers = {}) => program.fetches(path, { method: "POST", form, headers });
+    const unknown = await send(address, { name: "王小明", is_admin: "1" });
+    assert.equal(unknown.status(), 400);
+    assert.match(await unknown.text(), /没有看懂|不认识/);
+    const long = await send(address, { name: "长".repeat(5000), wanted_features: "长".repeat(5000) });
+    assert.equal(long.status(), 422);
+    assert.match(await long.text(), /最多 \d+ 个字，现在是 5000 个字/);
+    const control = await send(address, { name: "王\u0007小明" });
+    assert.match(await control.text(), /看不见的控制字符/);
+    const huge = await send(address, { wanted_features: "x".repeat(6_000_000) });
+    assert.equal(huge.status(), 413);
+    const foreign = await send(address, {}, { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" });
+    assert.equal(foreign.status(), 403);
+    for (const path of ["/desk/", "/desk/cases/", "/desk/people", "/desk/audit"]) {
+      const answer = await program.fetches(path);
+      assert.ok([303, 401, 403].includes(answer.status()), `${path} answers a stranger ${answer.status()}`);
+    }
+    await program.leaves();
+  });
+
   test("without JavaScript goes the whole way: mistakes, receipt, progress", async () => {
     const applicant = await town.visitor({ scripts: false });
     await applicant.opens("/");
@@ -360,6 +401,63 @@ describe("a case", () => {
     await applicant.leaves();
   });
 
+  test("is extended once, by at most 20 working days, when the head consents; then the last day moves", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens("/desk/cases/");
+    await clerk.follows(town.known.script.number, clerk.page.locator("table.list"));
+    const other = new URL(clerk.page.url()).pathname;
+    await clerk.follows("登记收到申请", clerk.main);
+    await clerk.presses("登记收到申请", clerk.main);
+    const before = await clerk.page.locator(".due-day").innerText();
+    await clerk.follows("申请延长答复期限", clerk.main);
+    await clerk.fills({ "延长的天数（工作日）": "25", 延长的理由: "材料多，需要逐页核对" });
+    await clerk.presses("申请延长答复期限", clerk.main);
+    assert.equal(clerk.status, 422);
+    await clerk.sees(/20 个工作日/, "条例第三十三条", "可以：");
+    assert.equal(await clerk.typed("延长的理由"), "材料多，需要逐页核对");
+    await clerk.fills({ "延长的天数（工作日）": "10" });
+    await clerk.presses("申请延长答复期限", clerk.main);
+    assert.equal(await clerk.page.locator(".due-day").innerText(), before, "asking moves nothing");
+    await clerk.leaves();
+
+    const head = await town.head();
+    await head.opens(other);
+    await head.follows("同意延长答复期限", head.main);
+    await head.sees("材料多，需要逐页核对");
+    await head.presses("同意延长答复期限", head.main);
+    const after = await head.page.locator(".due-day").innerText();
+    assert.notEqual(after, before);
+    await head.sees("还剩 30 个");
+    await head.leaves();
+  });
+
+  test("who is signed out while typing loses nothing", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(`${address}/noted`);
+    await clerk.fills({ 备注内容: "写到一半，登录超时了。" });
+    const cookies = await clerk.context.cookies();
+    await clerk.context.clearCookies();
+    await clerk.presses("添加备注", clerk.main);
+    await clerk.sees("登录已经超时", "都在");
+    await clerk.context.addCookies(cookies);
+    await clerk.presses("继续提交", clerk.main);
+    if ((await clerk.reads()).includes("请确认后继续提交")) await clerk.presses("继续提交", clerk.main);
+    await clerk.sees("写到一半，登录超时了。");
+    await clerk.leaves();
+  });
+
+  test("is nobody else's to see", async () => {
+    const others = { visitor: await town.visitor(), admin: await town.admin(), neighbour: await town.neighbour() };
+    for (const [who, person] of Object.entries(others)) {
+      for (const path of [address, `${address}/draft.docx`, `${address}/noted`]) {
+        const answer = await person.fetches(path);
+        assert.ok([303, 401, 403, 404].includes(answer.status()), `${path} answers the ${who} ${answer.status()}`);
+        assert.ok(!(await answer.text()).includes("王小明"));
+      }
+      await person.leaves();
+    }
+  });
+
   /** A reply in the official form: to whom, what was asked, why, and what can be done against it, as the law stands today. */
   function checkLetter(text) {
     for (const words of ["王小明", WANTED, "检索", "条例", "行政复议", "行政诉讼"]) assert.ok(text.includes(words), `${words} is missing:\n${text}`);
@@ -517,6 +615,22 @@ describe("the yearly report", () => {
     await head.follows("回到年度报告表格");
     assert.equal(new URL(head.page.url()).pathname, town.known.sheet);
     await head.leaves();
+  });
+
+  test("asks for the figures that no register holds, and says which one needs mending", async () => {
+    const clerk = await town.clerk();
+    await clerk.opens(`${town.known.sheet}/figures`);
+    const value = clerk.page.locator("input[name^='value-']").first();
+    await value.fill("十二件");
+    await clerk.presses("保存", clerk.main);
+    assert.equal(clerk.status, 422);
+    assert.ok((await clerk.errors()).length >= 1);
+    assert.equal(await clerk.page.locator("input[name^='value-']").first().inputValue(), "十二件");
+    await clerk.page.locator("input[name^='value-']").first().fill("12");
+    await clerk.page.locator("input[name^='source-']").first().fill("行政许可办理系统年度统计");
+    await clerk.presses("保存", clerk.main);
+    await clerk.sees(/已保存 \d+ 格/);
+    await clerk.leaves();
   });
 
   test("downloads as DOCX and as a page", async () => {

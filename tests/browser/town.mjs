@@ -73,7 +73,7 @@ export function logins(printed) {
   return Object.fromEntries(Object.entries(ROLES).flatMap(([role, label]) => {
     const [name, password = shared] = words(lines.find((line) => line.includes(label)) ?? "");
     return name ? [[role, { name, password }]] : [];
-  }));
+  }).concat([["neighbour", { name: "czj-jingban", password: shared }]]));
 }
 
 /** The county with a browser: `town.visitor()`, `town.clerk()` … each opens an own window. */
@@ -129,6 +129,11 @@ export class Town {
   /** Who watches all bodies below (主管部门). */
   async supervisor(options) {
     return this.#staff("supervisor", options);
+  }
+
+  /** A clerk of another body of the same county. */
+  async neighbour(options) {
+    return this.#staff("neighbour", options);
   }
 
   /** Who sets up people and bodies (管理员). */
