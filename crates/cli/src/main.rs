@@ -2,6 +2,7 @@
 //!
 //! Each command is a module; here they are only named, explained and called.
 
+mod backup;
 mod clock;
 mod config;
 mod demo;
@@ -40,6 +41,10 @@ enum Command {
     Serve(ConfigArgs),
     /// 体检：已配置什么、缺什么、怎么办
     Doctor(ConfigArgs),
+    /// 备份：把数据库和附件一致地写进一个文件，服务不必停
+    Backup(backup::BackupArgs),
+    /// 恢复：核对备份无误后放回数据目录，损坏的备份拒绝恢复
+    Restore(backup::RestoreArgs),
     /// 依据数据库重建检索索引
     Reindex(ConfigArgs),
     /// 核验每一条办件流水和操作日志的哈希链，指出第一处断裂
@@ -82,6 +87,8 @@ fn main() -> ExitCode {
         Command::Init(args) => serve::init(&args),
         Command::Serve(args) => serve::serve(&args.config),
         Command::Doctor(args) => doctor::run(&args.config),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Reindex(args) => reindex::run(&args.config),
         Command::Verify(args) => verify::run(&args.config),
         Command::Report(args) => Ok(report::run(&args, english)),
