@@ -169,7 +169,7 @@ async fn from_receipt_to_archive() {
     clerk.get("/desk/").await.shows("待登记");
     clerk.get("/desk/cases/").await.shows("王**").hides("王小明").shows("待登记");
     let case = address(&mut clerk, &number).await;
-    clerk.get(&case).await.shows("王小明").shows("110105********002X").shows("登记收到申请").shows("期限未起算");
+    clerk.get(&case).await.shows("王小明").shows("110105********002X").shows("登记收到申请").shows("期限未起算：等待登记");
 
     // What cannot be done is listed with its article and the way on; tried all the same, it is refused.
     clerk

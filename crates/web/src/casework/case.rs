@@ -16,6 +16,7 @@ use cases::application::{Applicant, Application};
 use cases::case::Case;
 use cases::refusal::Refusal;
 use cases::remedy::Remedy;
+use cases::stage::StageKind;
 use civic::{Body, Permission};
 use law::clock::{State, Timeline};
 use rust_decimal::Decimal;
@@ -93,7 +94,7 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
     });
     let (acts, shut) = offered(&visit, &found, &body);
     let application = found.application.as_ref().filter(|_| may_see);
-    let due = due(&timeline);
+    let due = due(&found.case, &timeline);
     let shown = CasePage {
         page,
         id: id.clone(),
@@ -123,7 +124,10 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
 }
 
 /// The box with the last lawful day: class, day, and a line under it.
-pub fn due(timeline: &Timeline) -> (&'static str, String, String) {
+pub fn due(case: &Case, timeline: &Timeline) -> (&'static str, String, String) {
+    if case.stage().kind() == StageKind::Arrived {
+        return ("due--held", "期限未起算".to_owned(), "等待登记和双方确认".to_owned());
+    }
     let day = timeline.due.map(|due| date(&due)).unwrap_or_default();
     let (class, day, line) = match (timeline.state, timeline.working_days_left, timeline.due) {
         (State::Closed, _, Some(_)) if timeline.overdue => ("due--late", day, "答复期限，已超期办结".to_owned()),
@@ -136,8 +140,7 @@ pub fn due(timeline: &Timeline) -> (&'static str, String, String) {
         }
         (_, Some(left), Some(_)) if left <= 3 => ("due--soon", day, format!("答复期限，还有 {left} 个工作日")),
         (_, Some(left), Some(_)) => ("", day, format!("答复期限，还有 {left} 个工作日")),
-        (State::WaitingApplicant, ..) => ("due--held", "期限未计算".to_owned(), "等待申请人".to_owned()),
-        _ => ("due--held", "期限未起算".to_owned(), "等待双方确认".to_owned()),
+        _ => ("due--held", "期限未计算".to_owned(), "等待申请人".to_owned()),
     };
     let provisional = if timeline.provisional { "（暂定：该年度节假日安排尚未公布）" } else { "" };
     (class, day, format!("{line}{provisional}"))

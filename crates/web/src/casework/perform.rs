@@ -88,7 +88,7 @@ async fn act_page(
     let timeline = found.case.clock(visit.today, visit.rules());
     let id = found.case.id().to_string();
     let choosing = kind == ActKind::Decided && outcome.is_none();
-    let (due_class, due_day, due_says) = due(&timeline);
+    let (due_class, due_day, due_says) = due(&found.case, &timeline);
     let preview = match kind {
         ActKind::Signed | ActKind::Returned if may_see => letter::draft(visit, found, body).and_then(Result::ok),
         _ => None,

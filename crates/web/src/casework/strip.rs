@@ -5,6 +5,7 @@ use crate::page::words::{date, short_date};
 use crate::visit::Visit;
 use cases::act::Act;
 use cases::case::Case;
+use cases::stage::StageKind;
 use jiff::civil::Date;
 use law::calendar::DayStatus;
 use law::clock::{self, State, Timeline};
@@ -41,7 +42,7 @@ pub fn strip(visit: &Visit, case: &Case, timeline: &Timeline) -> Strip {
             Day { date: day.date, kind, make_up, event: events(case, day.date) }
         })
         .collect();
-    Strip { says: says(timeline), days, today: visit.today, due: timeline.due }
+    Strip { says: says(case, timeline), days, today: visit.today, due: timeline.due }
 }
 
 /// What happened on a day, in a few words.
@@ -59,7 +60,10 @@ fn word(act: &Act) -> &'static str {
 }
 
 /// Where the clock stands, in a sentence.
-pub fn says(timeline: &Timeline) -> String {
+fn says(case: &Case, timeline: &Timeline) -> String {
+    if case.stage().kind() == StageKind::Arrived {
+        return "期限未起算：等待登记和双方确认".to_owned();
+    }
     let provisional =
         if timeline.provisional { "（该年度节假日安排尚未公布，日期可能调整）" } else { "" };
     let left = |due: &Date| match timeline.working_days_left {
