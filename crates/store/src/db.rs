@@ -61,7 +61,7 @@ impl From<sqlx::Error> for Error {
             }
             match code.as_ref() {
                 // SQLite result codes: 5 BUSY, 6 LOCKED (with extended forms), 11 CORRUPT, 13 FULL, 26 NOTADB.
-                "5" | "6" | "261" | "262" | "517" | "40001" | "55P03" => return Self::Busy,
+                "5" | "6" | "261" | "262" | "517" | "40001" | "40P01" | "55P03" => return Self::Busy,
                 "11" | "26" | "267" => return Self::Damaged(db.message().to_owned()),
                 "13" | "53100" => return Self::DiskFull,
                 _ => {}
@@ -261,8 +261,8 @@ impl Row {
     /// # Errors
     /// [`Error::Corrupt`] when it is not the JSON of a `T`.
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Result<T, Error> {
-        let text = self.text(column)?;
-        serde_json::from_str(&text).map_err(|_| corrupt(column, &text))
+        // What people wrote stands in such columns; a fault that goes to the log must not carry it along.
+        serde_json::from_str(&self.text(column)?).map_err(|_| corrupt(column, "…"))
     }
 }
 

@@ -191,6 +191,24 @@ impl Unit {
             ],
         )
         .await?;
+        self.put_appointments(person).await
+    }
+
+    /// Changes the name, the roles and whether a person still works here. The password stays what it is by now: whoever
+    /// changes roles must not bring back one that was replaced meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Twice`] when another person has the log-in name.
+    pub async fn change_person(&mut self, person: &Person) -> Result<(), Error> {
+        self.run(
+            "UPDATE person SET login = $2, name = $3, active = $4 WHERE id = $1",
+            args![&person.id, &person.login, &person.name, person.active],
+        )
+        .await?;
+        self.put_appointments(person).await
+    }
+
+    async fn put_appointments(&mut self, person: &Person) -> Result<(), Error> {
         self.run("DELETE FROM appointment WHERE person = $1", args![&person.id]).await?;
         for at in &person.appointments {
             self.run(
@@ -199,6 +217,34 @@ impl Unit {
             )
             .await?;
         }
+        Ok(())
+    }
+
+    /// Sets a person's own new password and touches nothing else. `false`: the person has left, or `old` is no longer the
+    /// hash, and nothing was recorded: a request that began before a dismissal must not undo it.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn change_password(&mut self, id: &PersonId, old: &str, new: &str) -> Result<bool, Error> {
+        let changed = self
+            .run(
+                "UPDATE person SET password = $3, must_change = 0 WHERE id = $1 AND password = $2 AND active = 1",
+                args![id, old, new],
+            )
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// Sets a temporary password that must be changed first, and lifts a lock-out.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn reset_password(&mut self, id: &PersonId, new: &str) -> Result<(), Error> {
+        self.run(
+            "UPDATE person SET password = $2, must_change = 1, failures = 0, locked_until = NULL WHERE id = $1",
+            args![id, new],
+        )
+        .await?;
         Ok(())
     }
 

@@ -19,7 +19,9 @@ pub fn session_cookie(app: &Shared) -> &'static str {
 
 /// Headers that every answer carries. Nothing inline, nothing from elsewhere, no frames.
 pub async fn headers(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let is_read = request.method() == Method::GET || request.method() == Method::HEAD;
     let mut response = next.run(request).await;
+    let signed_in = SessionOf::of(response.extensions()).0.is_some();
     let headers = response.headers_mut();
     let mut set = |name, value| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -34,7 +36,9 @@ pub async fn headers(State(app): State<Shared>, request: Request, next: Next) ->
     set(header::REFERRER_POLICY, "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
-    set(header::CACHE_CONTROL, "no-cache");
+    // What answers a form may tell of a person (a receipt, a query code): the next one at this computer must not find it.
+    // A page drawn for someone who is signed in is theirs, whatever stands between.
+    set(header::CACHE_CONTROL, if !is_read { "no-store" } else if signed_in { "private, no-cache" } else { "no-cache" });
     if app.is_secure() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
@@ -52,6 +56,8 @@ pub async fn error_pages(State(app): State<Shared>, request: Request, next: Next
         Some(problem) => problem.0,
         None if status == StatusCode::METHOD_NOT_ALLOWED => Arc::new(Error::WrongMethod),
         None if status == StatusCode::REQUEST_TIMEOUT => Arc::new(Error::TooSlow),
+        // The framework could not read the address; its own sentence is for programmers.
+        None if status == StatusCode::BAD_REQUEST => Arc::new(Error::BadForm),
         None => return response,
     };
     let mut visit = Visit::from_parts(&headers, &extensions, &uri, &app);
@@ -62,6 +68,7 @@ pub async fn error_pages(State(app): State<Shared>, request: Request, next: Next
         note_denied(&visit, session, &format!("{:?}", denied.permission)).await;
     }
     let mut page = crate::error::page(&visit, &error);
+    page.extensions_mut().insert(SessionOf(visit.session.clone()));
     // What the failing handler wanted said in headers (a cookie to clear, when to come back) is kept.
     for name in [header::SET_COOKIE, header::RETRY_AFTER, header::LOCATION] {
         for value in response.headers().get_all(&name) {
@@ -131,6 +138,15 @@ fn is_from_here(app: &Shared, headers: &HeaderMap) -> bool {
     }
 }
 
+/// Refuses an address with a zero in it: no page has one, and PostgreSQL would take it for a fault.
+pub async fn no_zero(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    if uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00")) {
+        return Error::BadForm.into_response();
+    }
+    next.run(request).await
+}
+
 /// Asks the one table of addresses who may come here. Handlers ask again for the body at hand.
 pub async fn gate(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
@@ -163,7 +179,7 @@ async fn carry_over(request: Request) -> Response {
     let mut carried: Vec<(String, String)> = Vec::new();
     if kind.starts_with("application/x-www-form-urlencoded") {
         if let Ok(bytes) = axum::body::to_bytes(request.into_body(), CARRIED_BYTES).await {
-            carried = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
+            carried = crate::fields::pairs(&bytes).unwrap_or_default();
         }
     } else if kind.starts_with("multipart/form-data")
         && let Ok(form) = Multipart::from_request(request, &()).await
@@ -180,15 +196,21 @@ const CARRIED_BYTES: usize = 4 * 1024 * 1024;
 /// What was typed in a form that came with files; the files themselves have to be chosen again.
 async fn typed(mut form: Multipart) -> Vec<(String, String)> {
     let (mut pairs, mut room) = (Vec::new(), CARRIED_BYTES);
-    while let Ok(Some(part)) = form.next_field().await {
+    while let Ok(Some(mut part)) = form.next_field().await {
         let name = part.name().unwrap_or_default().to_owned();
         if part.file_name().is_some() {
             continue;
         }
-        let Ok(text) = part.text().await else { break };
-        let Some(left) = room.checked_sub(text.len() + name.len()) else { break };
+        // A name costs room too, so that empty fields without end come to an end.
+        let Some(left) = room.checked_sub(name.len() + 64) else { return pairs };
         room = left;
-        pairs.push((name, text));
+        let mut bytes = Vec::new();
+        while let Ok(Some(piece)) = part.chunk().await {
+            let Some(left) = room.checked_sub(piece.len()) else { return pairs };
+            room = left;
+            bytes.extend_from_slice(&piece);
+        }
+        pairs.push((name, String::from_utf8_lossy(&bytes).into_owned()));
     }
     pairs
 }

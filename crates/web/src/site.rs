@@ -8,7 +8,7 @@ use crate::{account, admin, annual, apply, casework, desk, error, find, guard, p
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use civic::Permission;
 use std::time::Duration;
@@ -168,6 +168,7 @@ pub fn router(app: Shared) -> Router {
         .route_layer(from_fn_with_state(app.clone(), guard::gate))
         .fallback(error::not_found)
         .layer(from_fn_with_state(app.clone(), guard::same_site))
+        .layer(from_fn(guard::no_zero))
         .layer(from_fn_with_state(app.clone(), guard::session))
         .layer(DefaultBodyLimit::max(largest))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))

@@ -188,19 +188,25 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The client's address: the peer's, or what a trusted proxy says it was.
 fn address(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpAddr]) -> IpAddr {
+    // A server that listens on [::] sees 10.0.0.1 as ::ffff:10.0.0.1.
+    let is_ours = |address: &IpAddr| trusted.iter().any(|proxy| proxy.to_canonical() == address.to_canonical());
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip());
-    if !trusted.contains(&peer) {
+    let peer = peer.to_canonical();
+    if !is_ours(&peer) {
         return peer;
     }
-    // The last address that is not one of our own proxies: everything before it was written by the client itself.
-    headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|part| part.trim().parse::<IpAddr>().ok())
-        .rfind(|address| !trusted.contains(address))
-        .unwrap_or(peer)
+    // Read from the end: everything before the last that is not one of our own proxies was written by the client itself,
+    // and so was everything before an entry that is no address. Then the proxy alone is certain.
+    let all = headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default());
+    let parts: Vec<&str> = all.flat_map(|value| value.split(',')).map(str::trim).collect();
+    parts.into_iter().rev().map(forwarded).find(|read| !read.is_some_and(|ip| is_ours(&ip))).flatten().unwrap_or(peer)
+}
+
+/// An address as proxies write it: alone, or with the port behind it.
+fn forwarded(part: &str) -> Option<IpAddr> {
+    let alone = part.parse::<IpAddr>().ok();
+    let address = alone.or_else(|| part.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()));
+    address.map(|address| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -215,6 +221,21 @@ mod tests {
         extensions.insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 4000))));
         let proxies = [IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2])];
         assert_eq!(address(&headers, &extensions, &[]).to_string(), "10.0.0.1");
+        assert_eq!(address(&headers, &extensions, &proxies).to_string(), "203.0.113.9");
+        // What stands before an entry that cannot be read is the client's own invention.
+        for (sent, found) in [
+            ("6.6.6.6, 203.0.113.9:4711", "203.0.113.9"),
+            ("6.6.6.6, [2001:db8::1]:4711, 10.0.0.2", "2001:db8::1"),
+            ("6.6.6.6, unknown", "10.0.0.1"),
+            ("6.6.6.6, ", "10.0.0.1"),
+        ] {
+            headers.insert("x-forwarded-for", sent.parse().expect("a header"));
+            assert_eq!(address(&headers, &extensions, &proxies).to_string(), found, "{sent}");
+        }
+        // The same proxy seen by a server that listens on both families.
+        let mapped: SocketAddr = "[::ffff:10.0.0.1]:4000".parse().expect("an address");
+        extensions.insert(ConnectInfo(mapped));
+        headers.insert("x-forwarded-for", "203.0.113.9".parse().expect("a header"));
         assert_eq!(address(&headers, &extensions, &proxies).to_string(), "203.0.113.9");
     }
 

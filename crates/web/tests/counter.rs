@@ -29,7 +29,7 @@ async fn five_wrong_passwords_lock_the_account_even_for_the_right_one() {
     }
     let answer = visitor.post("/sign-in", &[("login", "clerk"), ("password", PASSWORD), ("back", "")]).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    answer.shows("账号已锁定");
+    answer.shows("账号锁定 15 分钟").shows("请管理员重置密码");
 }
 
 #[tokio::test]

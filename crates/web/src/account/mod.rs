@@ -11,7 +11,7 @@ use crate::visit::{Visit, cookie};
 use crate::{chance, guard, password};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use store::audit::{Line, Outcome};
@@ -68,25 +68,23 @@ pub async fn sign_in(
     let mut unit = app.store.begin().await?;
     let address = visit.address.to_string();
     let Some(person) = person.as_ref().filter(|_| fits) else {
-        let mut until = None;
         if let Some(person) = &person
             && !locked
         {
-            until = unit.log_in_failed(&person.id, visit.now, &app.settings.sessions).await?;
+            unit.log_in_failed(&person.id, visit.now, &app.settings.sessions).await?;
         }
         unit.audit(&signing_in(&visit, &address, person.as_ref(), Outcome::Failed)).await?;
         unit.commit().await?;
         let mut form = FormState::new().with("login", fields.text("login"));
-        // The same words for an unknown name and a wrong password; a locked account is told, since its owner must know.
+        // The same words for an unknown name, a wrong password and a locked account: whoever tries names learns none. The
+        // owner of a locked account reads here what may have happened and who helps.
+        let rules = &app.settings.sessions;
         form.reject(
             "password",
-            match until.or(person.and_then(|p| p.locked_until).filter(|_| locked)) {
-                Some(until) => format!(
-                    "连续输错次数过多，账号已锁定至 {}，届时再试，或请管理员重置密码",
-                    crate::now::moment(until).strftime("%H:%M")
-                ),
-                None => "用户名或密码不正确，请核对后重新输入".to_owned(),
-            },
+            format!(
+                "用户名或密码不正确，请核对后重新输入。连续输错 {} 次，账号锁定 {} 分钟，锁定期间正确的密码也不能登录；急用的，请管理员重置密码",
+                rules.failures, rules.lock_minutes
+            ),
         );
         let page = visit.portal("工作人员登录").here("工作人员登录").unlisted().showing(&form);
         let body = Html(SignIn { page, form, back }.render()?);
@@ -141,6 +139,10 @@ pub async fn sign_out(visit: Visit, fields: Fields) -> Result<Response, Error> {
     }
     let mut response = Redirect::to("/sign-in").into_response();
     response.headers_mut().append(header::SET_COOKIE, session_cookie(&visit.app, "", Some(0)));
+    // The next one at this computer finds neither the pages nor what was typed into their filters.
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 
@@ -206,13 +208,16 @@ pub async fn change_password(State(app): State<Shared>, visit: Visit, fields: Fi
         let body = Html(account(&visit, page, form)?.render()?);
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, body).into_response());
     }
-    let changed = Person { password: hash(&app, new.to_owned()).await?, must_change: false, ..person };
+    let hashed = hash(&app, new.to_owned()).await?;
     let token = chance::token();
     let mut unit = app.store.begin().await?;
-    unit.put_person(&changed, visit.now).await?;
-    unit.log_out_everywhere(&changed.id).await?;
+    if !unit.change_password(&person.id, &person.password, &hashed).await? {
+        // The session was good when this request began; since then the account was closed or its password replaced.
+        return Err(Error::SignIn { back: visit.path.clone(), carried: Vec::new() });
+    }
+    unit.log_out_everywhere(&person.id).await?;
     let address = visit.address.to_string();
-    unit.log_in(&changed.id, &chance::digest(&token), &chance::token(), None, &address, visit.now).await?;
+    unit.log_in(&person.id, &chance::digest(&token), &chance::token(), None, &address, visit.now).await?;
     visit.record(&mut unit, "password.change", "", Outcome::Done).await?;
     unit.commit().await?;
     let mut response = Redirect::to("/desk/account?done=password").into_response();

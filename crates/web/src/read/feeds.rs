@@ -1,5 +1,6 @@
 use super::line_address;
 use crate::error::Error;
+use crate::limits::Kind;
 use crate::page::Page;
 use crate::visit::Visit;
 use askama::Template;
@@ -77,8 +78,10 @@ fn second(at: Timestamp) -> String {
 /// `/sitemap.xml`: every public page, for search engines.
 ///
 /// # Errors
-/// A fault of the archive.
+/// [`Error::TooMany`], or a fault of the archive.
 pub async fn sitemap(visit: Visit) -> Result<Response, Error> {
+    // Megabytes from the whole archive: a machine that asks for them again and again waits like one that searches.
+    visit.count(Kind::Search)?;
     let base = &visit.app.settings.base_url;
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
