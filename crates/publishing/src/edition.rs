@@ -286,12 +286,17 @@ impl Edition {
     /// # Errors
     /// [`Refusal::AnotherInWork`] while the latest edition has not reached the public.
     pub fn next(id: EditionId, latest: &Edition, author: &Signed) -> Result<Self, Vec<Refusal>> {
+        // It begins with what the others wrote, so they stay among those who cannot review it.
+        let mut writers = latest.writers.clone();
+        if !writers.contains(&author.by) {
+            writers.push(author.by.clone());
+        }
         match allowed(latest.kind(), Move::NewEdition) {
             Ok(_) => Ok(Self {
                 id,
                 publication: latest.publication.clone(),
                 number: latest.number + 1,
-                writers: vec![author.by.clone()],
+                writers,
                 content: latest.content.clone(),
                 stage: Stage::Draft,
             }),

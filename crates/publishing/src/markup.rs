@@ -23,7 +23,8 @@ pub enum Part {
     Paragraph(String),
     /// A list, one entry a line.
     List(Vec<String>),
-    /// A table; its first row is its heading, and every row has as many cells as the longest.
+    /// A table; its first row is its heading, and every row has as many cells as the longest, unless that would be more
+    /// cells than anybody reads.
     Table(Vec<Vec<String>>),
     /// The signature and the date at the end, set to the right.
     Signature(Vec<String>),
@@ -195,14 +196,19 @@ fn cells(line: &str) -> Option<Vec<&str>> {
     line.contains('\t').then(|| line.split('\t').map(str::trim).collect())
 }
 
+/// The most cells to which a table is filled up; a larger one keeps its rows as they were typed.
+const CELLS: usize = 100_000;
+
 fn table(lines: &[&str]) -> Part {
     let is_rule =
         |row: &Vec<&str>| row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| c == '-' || c == ':'));
     let rows: Vec<Vec<&str>> = lines.iter().filter_map(|line| cells(line)).filter(|row| !is_rule(row)).collect();
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    // One row of 100,000 cells above 50,000 short ones would be filled up to five thousand million.
+    let width = if widest.saturating_mul(rows.len()) <= CELLS { widest } else { 0 };
     Part::Table(
         rows.into_iter()
-            .map(|row| (0..width).map(|i| row.get(i).copied().unwrap_or("").to_owned()).collect())
+            .map(|row| (0..width.max(row.len())).map(|i| row.get(i).copied().unwrap_or("").to_owned()).collect())
             .collect(),
     )
 }
@@ -300,6 +306,13 @@ mod tests {
     #[test]
     fn a_date_alone_is_no_signature() {
         assert_eq!(parse("2026年3月5日"), [Part::Paragraph("2026年3月5日".into())]);
+    }
+
+    #[test]
+    fn a_wide_row_above_many_short_ones_does_not_fill_the_memory() {
+        let text = format!("{}\n{}", "|".repeat(100_000), "|\n".repeat(50_000));
+        let Some(Part::Table(rows)) = parse(&text).into_iter().next() else { panic!("a table") };
+        assert!(rows.len() > 50_000 && rows.iter().map(Vec::len).sum::<usize>() < 200_000);
     }
 
     #[test]

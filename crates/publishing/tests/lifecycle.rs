@@ -75,7 +75,8 @@ fn a_withdrawal_needs_a_reason_that_the_public_can_read() {
 fn a_new_edition_starts_over_while_the_old_one_stays_public() {
     let old = published();
     let new = Edition::next("e2".into(), &old, &signed("赵强")).expect("the latest edition is public");
-    assert_eq!((new.number, new.stage.clone(), new.writers.len()), (2, Stage::Draft, 1));
+    assert_eq!((new.number, new.stage.clone(), new.writers.len()), (2, Stage::Draft, 2));
+    assert!(new.has_written(&signed(AUTHOR).by), "the text is still theirs, so its author cannot review it now either");
     assert_eq!(Edition::next("e3".into(), &new, &signed(AUTHOR)), Err(vec![Refusal::AnotherInWork { edition: 2 }]),);
     // Once the new one is out, the old one steps back and cannot be withdrawn any more.
     let old = old.supersede("e2".into(), signed(AUTHOR).at).expect("a published edition can be superseded");
