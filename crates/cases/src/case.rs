@@ -275,7 +275,9 @@ impl Case {
     fn refusals(&self, act: &Act, by: &Hand, today: Date, rules: Rules<'_>) -> Vec<Refusal> {
         let kind = act.kind();
         let mut refusals: Vec<_> = wrong_hand(kind, by).into_iter().collect();
-        refusals.extend(self.in_the_way(kind, today, rules));
+        // What a limit allows is asked of the day of the act, which may be typed in later.
+        let day = act.on().map_or(today, |on| on.min(today));
+        refusals.extend(self.in_the_way(kind, day, rules));
         let wrong_stage = refusals.iter().any(|one| matches!(one, Refusal::WrongStage { .. }));
         refusals.extend(self.unfit(act, today));
         if !wrong_stage {
@@ -286,8 +288,8 @@ impl Case {
         refusals
     }
 
-    /// What stands in the way of any act of this kind today, whatever its facts.
-    fn in_the_way(&self, kind: ActKind, today: Date, rules: Rules<'_>) -> Vec<Refusal> {
+    /// What stands in the way of any act of this kind on a day, whatever its facts.
+    fn in_the_way(&self, kind: ActKind, day: Date, rules: Rules<'_>) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         if self.salt.is_none() {
             refusals.push(Refusal::Erased);
@@ -322,11 +324,11 @@ impl Case {
                         return Some(Refusal::ConsultationNotDelivered { party: one.party });
                     };
                     let until = rules.calendar.working_day_after(delivered_on, OPINION_LIMIT).date;
-                    (today <= until).then_some(Refusal::ConsultationOpen { party: one.party, until })
+                    (day <= until).then_some(Refusal::ConsultationOpen { party: one.party, until })
                 }));
             }
             (ActKind::ClosedAsAbandoned, _, _) => {
-                let timeline = self.clock(today, rules);
+                let timeline = self.clock(day, rules);
                 if timeline.abandoned.is_none() {
                     let applicants = |kind| matches!(kind, SideLimitKind::CorrectionReply | SideLimitKind::FeePayment);
                     let limit = timeline.side_limits.iter().rev().find(|limit| applicants(limit.what));
@@ -553,8 +555,8 @@ fn law_acts<'a>(acts: impl Iterator<Item = (u32, &'a Act)>) -> Vec<clock::Act> {
             Act::ConsultationAnswered { of, on, .. } => {
                 let place = letters.iter().find(|(letter, _)| *letter == of).map(|(_, place)| *place);
                 told.push(match place.and_then(|place| told.get(place)) {
-                    Some(clock::Act::CoMakerConsulted { .. }) => clock::Act::CoMakerReplied { on },
-                    _ => clock::Act::ThirdPartyReplied { on },
+                    Some(clock::Act::CoMakerConsulted { .. }) => clock::Act::CoMakerReplied { on, to: place },
+                    _ => clock::Act::ThirdPartyReplied { on, to: place },
                 });
             }
             Act::ExtensionRequested { working_days, .. } => asked = working_days,

@@ -3,6 +3,8 @@
 //! The snapshots beside this file hold the plain text: `letters__replies.snap` all 23 replies, `letters__receipts.snap`
 //! the receipts. Yunxi (云溪) and everyone in it are made up.
 
+use std::collections::BTreeMap;
+
 use cases::letter::{self, LetterError, LetterField, ReceiptFacts, Received, ReplyFacts, UNNUMBERED, receipt, reply};
 use jiff::civil::date;
 use law::applicant::ApplicantKind;
@@ -13,6 +15,13 @@ use law::remedies::{BodyKind, Gap};
 
 /// A reply that says everything its outcome needs.
 fn facts(outcome: Outcome) -> ReplyFacts {
+    let mut says: BTreeMap<_, _> = outcome.needs().iter().map(|need| (*need, says(*need).to_owned())).collect();
+    let mut signed_on = date(2026, 3, 27);
+    if outcome == Outcome::OverdueFee {
+        // Twenty working days after the notice was received.
+        says.insert(LimitEnd, "2026年4月7日".into());
+        signed_on = date(2026, 4, 8);
+    }
     ReplyFacts {
         organ: "云溪县自然资源局".into(),
         body: BodyKind::LocalDepartment,
@@ -25,8 +34,8 @@ fn facts(outcome: Outcome) -> ReplyFacts {
         corrected_on: None,
         request: asked_for(outcome).into(),
         outcome,
-        facts: outcome.needs().iter().map(|need| (*need, says(*need).into())).collect(),
-        signed_on: date(2026, 3, 27),
+        facts: says,
+        signed_on,
         review_organ: "云溪县人民政府".into(),
         court: Some("云溪县人民法院".into()),
         served_electronically: false,
@@ -188,9 +197,10 @@ fn errors() {
 #[test]
 fn a_reply_states_every_fact_its_outcome_needs_and_cites_every_article() {
     for outcome in Outcome::ALL {
-        let text = text(&facts(outcome));
+        let facts = facts(outcome);
+        let text = text(&facts);
         for need in outcome.needs() {
-            for line in says(*need).lines() {
+            for line in facts.facts[need].lines() {
                 assert!(text.contains(line), "{outcome:?} leaves out {need:?}: {line}");
             }
         }

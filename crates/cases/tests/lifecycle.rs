@@ -158,6 +158,29 @@ fn an_applicant_who_lets_the_limit_pass_has_given_up() {
 }
 
 #[test]
+fn closing_is_judged_by_its_own_day_and_not_by_the_day_of_typing() {
+    let waiting = done(registered(), correct(date(2026, 3, 10)), clerk(), date(2026, 3, 10));
+    let close = |on| waiting.clone().act(Act::ClosedAsAbandoned { on }, clerk(), moment(date(2026, 4, 20)), rules());
+    let limit = date(2026, 3, 31);
+    assert_eq!(close(limit).map(|_| ()), Err(vec![Refusal::NotAbandoned { limit: Some(limit) }]));
+    assert!(close(date(2026, 4, 1)).is_ok());
+}
+
+#[test]
+fn the_opinion_of_one_third_party_leaves_the_days_of_the_other_as_they_are() {
+    let day = |d| date(2026, 3, d);
+    let case = done(registered(), consult(Party::ThirdParty, day(9), Some(day(10))), clerk(), day(20));
+    let case = done(case, consult(Party::ThirdParty, day(9), Some(day(20))), clerk(), day(20));
+    // The second, whose letter was long in the post, answers first.
+    let case = done(case, answer(3, day(23)), clerk(), day(23));
+    let open = case.clock(day(24), rules()).side_limits.into_iter().filter(|limit| limit.met.is_none());
+    // The first may still answer to the fifteenth working day after its own delivery.
+    assert_eq!(open.filter_map(|limit| limit.due).collect::<Vec<_>>(), [date(2026, 3, 17), date(2026, 3, 31)]);
+    // Sixteen working days were taken out, 10 to 31 March.
+    assert_eq!(case.clock(date(2026, 4, 1), rules()).due, Some(date(2026, 4, 28)));
+}
+
+#[test]
 fn the_page_lists_every_act_with_what_stands_in_its_way() {
     let mut told = String::new();
     let day = date(2026, 3, 20);

@@ -32,7 +32,7 @@ fn register() -> Vec<(Vec<Act>, Date)> {
             }
             if n % 5 == 0 {
                 acts.push(Act::ThirdPartyConsulted { on: day(start, 12), delivered_on: Some(day(start, 13)) });
-                acts.push(Act::ThirdPartyReplied { on: day(start, 20) });
+                acts.push(Act::ThirdPartyReplied { on: day(start, 20), to: None });
             }
             if n % 7 == 0 {
                 acts.push(Act::Extended { on: day(start, 21), working_days: 10, approved_by_head: true });

@@ -205,7 +205,7 @@ impl Timeline {
 /// let acts = [
 ///     Act::Received { on: date(2024, 3, 1), channel: Channel::InPerson, confirmed_on: None },
 ///     Act::ThirdPartyConsulted { on: date(2024, 3, 11), delivered_on: Some(date(2024, 3, 12)) },
-///     Act::ThirdPartyReplied { on: date(2024, 3, 22) },
+///     Act::ThirdPartyReplied { on: date(2024, 3, 22), to: None },
 /// ];
 /// let answer = timeline(&acts, date(2024, 3, 25), Calendar::builtin(), &Policy::default());
 /// // Nine working days of consultation are not counted: 29 March becomes 12 April.

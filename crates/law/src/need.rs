@@ -27,7 +27,7 @@ pub enum Need {
     EndangeredInterest,
     /// 征求意见情况：征求意见书的文号、送达日期和第三方的答复。
     ConsultationRecord,
-    /// 第三方不同意公开的理由：写明理由以及本机关认为合理的依据；第三方未答复的，写明本机关的判断。
+    /// 第三方不同意公开的理由：写明属于商业秘密、个人隐私还是其他权益，第三方的理由以及本机关认为合理的依据；第三方未答复的，写明本机关的判断。
     ThirdPartyReason,
     /// 公共利益衡量：不公开是否会对公共利益造成重大影响，如何判断。
     PublicInterestWeighing,
@@ -148,7 +148,7 @@ impl Need {
             Need::ThirdPartyReason => (
                 "third_party_reason",
                 "第三方不同意公开的理由",
-                "写明理由以及本机关认为合理的依据；第三方未答复的，写明本机关的判断",
+                "写明属于商业秘密、个人隐私还是其他权益，第三方的理由以及本机关认为合理的依据；第三方未答复的，写明本机关的判断",
             ),
             Need::PublicInterestWeighing => {
                 ("public_interest_weighing", "公共利益衡量", "不公开是否会对公共利益造成重大影响，如何判断")

@@ -356,7 +356,7 @@ impl Outcome {
     /// Whether the applicant has to apply for reconsideration before going to court (复议前置), for a decision of
     /// that day.
     ///
-    /// Source: 行政复议法 (2023) article 23(1)(4), in force 2024-01-01; 法释〔2025〕8号 article 1(2).
+    /// Source: 行政复议法 (2023) article 23(1)(4), in force 2024-01-01; 法释〔2025〕8号 article 1, item 2.
     ///
     /// ```
     /// use jiff::civil::date;

@@ -208,7 +208,7 @@ pub struct Notice {
 /// Three versions, by the date of the decision:
 /// until 2023-12-31 reconsideration **or** court, for every outcome;
 /// from 2024-01-01 a refusal under articles 14 to 16 goes to reconsideration first, and a letter served online
-/// names the online channel; from 2025-06-01 the same, resting also on 法释〔2025〕8号 article 1(2), which fixed that
+/// names the online channel; from 2025-06-01 the same, resting also on 法释〔2025〕8号 article 1, item 2, which fixed that
 /// scope (decision 0016).
 ///
 /// Source: 行政复议法 (2023) articles 20, 22 to 28; 行政诉讼法 articles 45 and 46. Notices of procedure (correction,
@@ -289,7 +289,7 @@ fn articles(decision: &Decision<'_>, first: bool) -> Vec<Article> {
     if first {
         articles.extend([law(23).paragraph(1).item(4), law(23).paragraph(2)]);
         if decision.decided_on >= INTERPRETATION_2025 {
-            articles.push(Article::in_law(Law::Interpretation2025, 1).paragraph(2));
+            articles.push(Article::in_law(Law::Interpretation2025, 1).item(2));
         }
     }
     articles.push(organ);

@@ -28,7 +28,7 @@ fn third_party_asked(on: Date, delivered: Date) -> Act {
     Act::ThirdPartyConsulted { on, delivered_on: Some(delivered) }
 }
 fn third_party_spoke(on: Date) -> Act {
-    Act::ThirdPartyReplied { on }
+    Act::ThirdPartyReplied { on, to: None }
 }
 fn co_maker_asked(on: Date, delivered: Date) -> Act {
     Act::CoMakerConsulted { on, delivered_on: Some(delivered) }
@@ -137,7 +137,7 @@ fn overlapping_consultations_take_a_day_out_once() {
         third_party_asked(date(2024, 3, 11), date(2024, 3, 11)),
         co_maker_asked(date(2024, 3, 13), date(2024, 3, 13)),
         third_party_spoke(date(2024, 3, 18)),
-        Act::CoMakerReplied { on: date(2024, 3, 20) },
+        Act::CoMakerReplied { on: date(2024, 3, 20), to: None },
     ];
     // Taken out: 12 to 20 March, seven working days.
     assert_eq!(clock(&acts, date(2024, 3, 21)).due, Some(date(2024, 4, 10)));
@@ -154,6 +154,51 @@ fn with_several_third_parties_an_opinion_answers_the_oldest_letter() {
     let answer = clock(&acts, date(2024, 3, 15));
     assert_eq!(answer.state, State::Paused);
     assert_eq!(answer.side_limits.iter().map(|limit| limit.met).collect::<Vec<_>>(), [None, Some(true), None]);
+}
+
+#[test]
+fn an_opinion_does_not_answer_a_letter_whose_limit_has_passed_while_another_waits() {
+    let acts = [
+        received(date(2025, 3, 3)),
+        third_party_asked(date(2025, 3, 4), date(2025, 3, 5)),
+        third_party_asked(date(2025, 3, 27), date(2025, 3, 28)),
+        third_party_spoke(date(2025, 3, 31)),
+    ];
+    let answer = clock(&acts, date(2025, 4, 1));
+    // The first kept silent to 26 March, sixteen working days; the second took two.
+    assert_eq!(answer.due, Some(date(2025, 4, 25)));
+    assert_eq!(answer.state, State::Running);
+    assert_eq!(answer.side_limits.iter().map(|limit| limit.met).collect::<Vec<_>>(), [None, Some(false), Some(true)]);
+}
+
+#[test]
+fn an_opinion_that_names_its_letter_leaves_the_older_one_open() {
+    let spoke = |to| Act::ThirdPartyReplied { on: date(2025, 3, 21), to };
+    let acts = |to| {
+        [
+            received(date(2025, 3, 3)),
+            third_party_asked(date(2025, 3, 4), date(2025, 3, 5)),
+            // Two weeks in the post.
+            third_party_asked(date(2025, 3, 4), date(2025, 3, 20)),
+            spoke(to),
+        ]
+    };
+    // Only the first letter is still out, to 26 March: sixteen working days, not twenty-seven to the second one's limit.
+    assert_eq!(clock(&acts(Some(2)), date(2025, 3, 24)).due, Some(date(2025, 4, 23)));
+    assert_eq!(clock(&acts(None), date(2025, 3, 24)).due, Some(date(2025, 5, 12)));
+    let refused = clock(&acts(Some(0)), date(2025, 3, 24)).refusals;
+    assert_eq!(refused.iter().map(|one| one.refusal).collect::<Vec<_>>(), [Refusal::NoThirdPartyAsked]);
+}
+
+#[test]
+fn a_consultation_begun_when_the_limit_is_over_spares_nothing() {
+    let acts = [received(date(2025, 3, 3)), third_party_asked(date(2025, 3, 31), date(2025, 3, 31))];
+    let answer = clock(&acts, date(2025, 4, 3));
+    assert_eq!((answer.due, answer.overdue), (Some(date(2025, 3, 31)), true));
+    assert_eq!((answer.state, answer.working_days_left), (State::Running, Some(-3)));
+    // Postponed on the same last day, the limit runs on and the consultation is taken out of it.
+    let answer = clock(&[acts[0], acts[1], extended(date(2025, 3, 31), 5)], date(2025, 4, 3));
+    assert_eq!((answer.state, answer.working_days_left), (State::Paused, Some(5)));
 }
 
 #[test]

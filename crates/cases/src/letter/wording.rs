@@ -102,7 +102,7 @@ impl<'a> Letter<'a> {
                 self.refuse();
             }
             Outcome::ThirdParty => {
-                self.say(&format!("经审查，{you}申请公开的信息涉及第三方的商业秘密、个人隐私等合法权益。"));
+                self.say(&format!("经审查，{you}申请公开的信息涉及第三方的合法权益，公开后会给第三方造成损害。"));
                 self.tell("征求第三方意见的情况", Need::ConsultationRecord);
                 self.tell("第三方不同意公开的理由和本机关的判断", Need::ThirdPartyReason);
                 self.tell("对公共利益的衡量", Need::PublicInterestWeighing);
@@ -199,7 +199,7 @@ impl<'a> Letter<'a> {
                 self.tell("送达情况", Need::ServiceProof);
                 self.tell("补正期限届满日", Need::LimitEnd);
                 self.say(&format!("期限届满，{you}无正当理由没有补正。"));
-                self.under(&format!("{you}的申请按放弃处理，本机关结束办理"));
+                self.under(&format!("{you}的申请视为放弃，本机关不再处理"));
             }
             Outcome::OverdueFee => {
                 self.say(&format!("本机关已经告知{you}缴纳信息处理费。"));
@@ -207,7 +207,7 @@ impl<'a> Letter<'a> {
                 self.tell("送达情况", Need::ServiceProof);
                 self.tell("缴费期限届满日", Need::LimitEnd);
                 self.say(&format!("期限届满，{you}没有缴纳。"));
-                self.under(&format!("{you}的申请按放弃处理，本机关结束办理"));
+                self.under(&format!("{you}的申请视为放弃，本机关不再处理"));
             }
             Outcome::Other => {
                 self.tell("该申请结束办理的原因", Need::ClosingReason);

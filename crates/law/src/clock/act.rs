@@ -93,10 +93,14 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         delivered_on: Option<Date>,
     },
-    /// The third party answered. With several letters out, it answers the oldest.
+    /// The third party answered.
     ThirdPartyReplied {
         /// Day the opinion came in.
         on: Date,
+        /// The letter it answers, by its place in the list of acts, from 0. Left out, it answers the oldest letter whose
+        /// limit has not passed (decision 0012).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<usize>,
     },
     /// Another organ that made the information was asked (article 34).
     CoMakerConsulted {
@@ -106,10 +110,14 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         delivered_on: Option<Date>,
     },
-    /// The other organ answered. With several letters out, it answers the oldest.
+    /// The other organ answered.
     CoMakerReplied {
         /// Day the opinion came in.
         on: Date,
+        /// The letter it answers, by its place in the list of acts, from 0. Left out, it answers the oldest letter whose
+        /// limit has not passed (decision 0012).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<usize>,
     },
     /// The answer was postponed (article 33(2)).
     Extended {
@@ -155,9 +163,9 @@ impl Act {
             | Act::CorrectionRequested { on, .. }
             | Act::CorrectionReceived { on }
             | Act::ThirdPartyConsulted { on, .. }
-            | Act::ThirdPartyReplied { on }
+            | Act::ThirdPartyReplied { on, .. }
             | Act::CoMakerConsulted { on, .. }
-            | Act::CoMakerReplied { on }
+            | Act::CoMakerReplied { on, .. }
             | Act::Extended { on, .. }
             | Act::FeeNotified { on, .. }
             | Act::FeePaid { on }

@@ -1,11 +1,13 @@
 //! What stands against an act: its date, the course of the case, its own facts.
 
+use jiff::civil::Date;
+
 use super::act::{Act, NextAct};
 use super::policy::{AfterPayment, ExtensionLatest};
 use super::refusal::Refusal;
 use super::run::{Asked, Run};
 use super::{ANSWER_LIMIT, Abandonment, EXTENSION_LIMIT};
-use crate::day_number::from_number;
+use crate::day_number::{from_number, number};
 
 impl Run<'_> {
     /// Everything that stands against an act: at most one obstacle in the course of the case, then what is
@@ -27,15 +29,8 @@ impl Run<'_> {
             {
                 own[0] = Some(Refusal::DeliveredBeforeSent { on: date, delivered_on });
             }
-            Act::ThirdPartyReplied { .. } | Act::CoMakerReplied { .. } => {
-                let asked =
-                    if matches!(act, Act::ThirdPartyReplied { .. }) { Asked::ThirdParty } else { Asked::CoMaker };
-                own[0] = self.open_consultation(asked).and_then(|index| self.consultations[index].delivered).and_then(
-                    |delivered_on| {
-                        (date < delivered_on).then_some(Refusal::OpinionBeforeDelivery { on: date, delivered_on })
-                    },
-                );
-            }
+            Act::ThirdPartyReplied { to, .. } => own[0] = self.opinion_unfit(Asked::ThirdParty, to, date),
+            Act::CoMakerReplied { to, .. } => own[0] = self.opinion_unfit(Asked::CoMaker, to, date),
             Act::FeePaid { .. } => {
                 own[0] = self.fee.as_ref().filter(|fee| fee.paid.is_none()).and_then(|fee| fee.delivered).and_then(
                     |delivered_on| {
@@ -59,6 +54,19 @@ impl Run<'_> {
             own[2] = self.extension_late(on);
         }
         [course, own[0], own[1], own[2]]
+    }
+
+    /// An opinion that names no open letter, or comes before its letter was delivered.
+    fn opinion_unfit(&self, asked: Asked, to: Option<usize>, on: Date) -> Option<Refusal> {
+        let Some(place) = self.answered_consultation(asked, to, number(on)) else {
+            // With no letter out at all, the course of the case says so.
+            return self.has_open_consultation(asked).then_some(match asked {
+                Asked::ThirdParty => Refusal::NoThirdPartyAsked,
+                Asked::CoMaker => Refusal::NoCoMakerAsked,
+            });
+        };
+        let delivered_on = self.consultations[place].delivered?;
+        (on < delivered_on).then_some(Refusal::OpinionBeforeDelivery { on, delivered_on })
     }
 
     /// Whether the date of an act fits what is on record.
@@ -106,10 +114,10 @@ impl Run<'_> {
             NextAct::RequestCorrection => self.correction_barred(on),
             NextAct::ReceiveCorrection => (!self.waits_for_correction()).then_some(Refusal::NoCorrectionAsked),
             NextAct::RecordThirdPartyOpinion => {
-                self.open_consultation(Asked::ThirdParty).is_none().then_some(Refusal::NoThirdPartyAsked)
+                (!self.has_open_consultation(Asked::ThirdParty)).then_some(Refusal::NoThirdPartyAsked)
             }
             NextAct::RecordCoMakerOpinion => {
-                self.open_consultation(Asked::CoMaker).is_none().then_some(Refusal::NoCoMakerAsked)
+                (!self.has_open_consultation(Asked::CoMaker)).then_some(Refusal::NoCoMakerAsked)
             }
             NextAct::Extend => self.extension_barred(on),
             NextAct::NotifyFee => self.fee_barred(on),

@@ -26,6 +26,8 @@ pub(super) enum Asked {
 
 #[derive(Debug)]
 pub(super) struct Consultation {
+    /// Its place in the list of acts.
+    pub(super) index: usize,
     pub(super) asked: Asked,
     pub(super) on: i32,
     pub(super) delivered: Option<Date>,
@@ -34,6 +36,12 @@ pub(super) struct Consultation {
     pub(super) answered: Option<i32>,
     /// Days `(pause.0, pause.1]` are not counted.
     pub(super) pause: (i32, i32),
+}
+
+impl Consultation {
+    fn is_open(&self, asked: Asked) -> bool {
+        self.asked == asked && self.answered.is_none()
+    }
 }
 
 #[derive(Debug)]
@@ -125,7 +133,7 @@ impl<'a> Run<'a> {
             return;
         }
         self.last_on = self.last_on.max(on);
-        let (why, basis) = self.accept(act, on);
+        let (why, basis) = self.accept(index, act, on);
         // The step of a receipt stands on the day that counts, not on the day of arrival.
         let day = if matches!(act, Act::Received { .. }) { self.received.unwrap_or(on) } else { on };
         self.step(from_number(day), why, basis);
@@ -137,7 +145,7 @@ impl<'a> Run<'a> {
     }
 
     /// Changes what stands by an act nothing stands against.
-    fn accept(&mut self, act: &Act, on: i32) -> (Why, Article) {
+    fn accept(&mut self, index: usize, act: &Act, on: i32) -> (Why, Article) {
         match *act {
             Act::Received { on: arrived, channel, confirmed_on } => self.receive(arrived, channel, confirmed_on),
             Act::CorrectionRequested { reply_within_working_days, .. } => {
@@ -155,18 +163,20 @@ impl<'a> Run<'a> {
                 (Why::CorrectionReceived, Article::of(30))
             }
             Act::ThirdPartyConsulted { delivered_on, .. } => {
-                let limit = from_number(self.consult(Asked::ThirdParty, on, delivered_on));
+                let limit = from_number(self.consult(index, Asked::ThirdParty, on, delivered_on));
                 (Why::ThirdPartyConsulted { limit, delivered: delivered_on.is_some() }, Article::of(32))
             }
             Act::CoMakerConsulted { delivered_on, .. } => {
-                let limit = from_number(self.consult(Asked::CoMaker, on, delivered_on));
+                let limit = from_number(self.consult(index, Asked::CoMaker, on, delivered_on));
                 (Why::CoMakerConsulted { limit, delivered: delivered_on.is_some() }, Article::of(34))
             }
-            Act::ThirdPartyReplied { .. } => {
-                (Why::ThirdPartyReplied { taken_out: self.answer(Asked::ThirdParty, on) }, Article::of(33).paragraph(3))
+            Act::ThirdPartyReplied { to, .. } => {
+                let taken_out = self.answer(Asked::ThirdParty, to, on);
+                (Why::ThirdPartyReplied { taken_out }, Article::of(33).paragraph(3))
             }
-            Act::CoMakerReplied { .. } => {
-                (Why::CoMakerReplied { taken_out: self.answer(Asked::CoMaker, on) }, Article::of(33).paragraph(3))
+            Act::CoMakerReplied { to, .. } => {
+                let taken_out = self.answer(Asked::CoMaker, to, on);
+                (Why::CoMakerReplied { taken_out }, Article::of(33).paragraph(3))
             }
             Act::Extended { working_days, .. } => {
                 self.extended = Some((on, working_days));
@@ -215,19 +225,27 @@ impl<'a> Run<'a> {
         (Why::Received { channel, arrived_on: (day != arrived).then_some(arrived) }, channel.article())
     }
 
-    fn consult(&mut self, asked: Asked, on: i32, delivered: Option<Date>) -> i32 {
+    fn consult(&mut self, index: usize, asked: Asked, on: i32, delivered: Option<Date>) -> i32 {
         let limit = self.limit(delivered.map_or(on, number), OPINION_LIMIT);
         let from = match self.policy.pause_from {
             PauseFrom::DayAfterSending => on,
             PauseFrom::SendingDay => on - 1,
         };
-        self.consultations.push(Consultation { asked, on, delivered, limit, answered: None, pause: (from, limit) });
+        self.consultations.push(Consultation {
+            index,
+            asked,
+            on,
+            delivered,
+            limit,
+            answered: None,
+            pause: (from, limit),
+        });
         limit
     }
 
-    /// Ends the oldest open consultation; returns the working days it took out.
-    fn answer(&mut self, asked: Asked, on: i32) -> i64 {
-        let Some(index) = self.open_consultation(asked) else { return 0 };
+    /// Ends the consultation that was answered; returns the working days it took out.
+    fn answer(&mut self, asked: Asked, to: Option<usize>, on: i32) -> i64 {
+        let Some(index) = self.answered_consultation(asked, to, on) else { return 0 };
         let consultation = &mut self.consultations[index];
         consultation.answered = Some(on);
         let until = match self.policy.pause_until {
@@ -240,8 +258,19 @@ impl<'a> Run<'a> {
         self.calendar.working_until(to) - self.calendar.working_until(from)
     }
 
-    pub(super) fn open_consultation(&self, asked: Asked) -> Option<usize> {
-        self.consultations.iter().position(|c| c.asked == asked && c.answered.is_none())
+    pub(super) fn has_open_consultation(&self, asked: Asked) -> bool {
+        self.consultations.iter().any(|c| c.is_open(asked))
+    }
+
+    /// Which consultation an opinion of that day answers: the one it names; else the oldest that still may be
+    /// answered, and after every limit the oldest.
+    pub(super) fn answered_consultation(&self, asked: Asked, to: Option<usize>, on: i32) -> Option<usize> {
+        let mut open = self.consultations.iter().enumerate().filter(|(_, c)| c.is_open(asked));
+        if let Some(to) = to {
+            return open.find(|(_, c)| c.index == to).map(|(place, _)| place);
+        }
+        let in_time = open.clone().find(|(_, c)| on <= c.limit);
+        in_time.or_else(|| open.next()).map(|(place, _)| place)
     }
 
     pub(super) fn waits_for_correction(&self) -> bool {
@@ -336,8 +365,11 @@ impl<'a> Run<'a> {
         if day <= start {
             return 0;
         }
+        let due = self.due();
         let paused: i64 = self
             .pauses_after(start)
+            // What begins when the limit is over finds nothing left to spare.
+            .take_while(|(from, _)| due.is_none_or(|due| *from < due))
             .map(|(from, to)| {
                 let (from, to) = (from.min(day), to.min(day));
                 self.calendar.working_until(to) - self.calendar.working_until(from)
@@ -358,11 +390,16 @@ impl<'a> Run<'a> {
             State::Closed
         } else if self.received.is_none() || self.waits_for_correction() || self.waits_for_payment() {
             State::WaitingApplicant
-        } else if self.consultations.iter().any(|c| c.answered.is_none() && c.on <= today && today <= c.limit) {
+        } else if self.consultations.iter().any(|c| c.answered.is_none() && c.on <= today && self.spares(c, today)) {
             State::Paused
         } else {
             State::Running
         }
+    }
+
+    /// Whether a consultation may keep a day from being counted; one that begins when the limit is over does not.
+    pub(super) fn spares(&self, consultation: &Consultation, day: i32) -> bool {
+        day <= consultation.pause.1 && self.due().is_none_or(|due| consultation.pause.0 < due)
     }
 
     /// Whether no limit runs between a fee notice and its payment.

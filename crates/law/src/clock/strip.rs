@@ -178,7 +178,7 @@ fn pause(run: &Run<'_>, day: i32, state: State) -> Option<Cause> {
     if run.fee_pause().is_some_and(|(from, to)| from < day && day <= to) {
         return Some(Cause::Payment);
     }
-    let consultation = run.consultations.iter().find(|c| c.pause.0 < day && day <= c.pause.1)?;
+    let consultation = run.consultations.iter().find(|c| c.pause.0 < day && run.spares(c, day))?;
     Some(match consultation.asked {
         Asked::ThirdParty => Cause::ThirdParty,
         Asked::CoMaker => Cause::CoMaker,

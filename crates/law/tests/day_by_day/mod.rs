@@ -21,6 +21,8 @@ pub struct Answer {
 }
 
 struct Letter {
+    /// Its place among the acts.
+    place: usize,
     third_party: bool,
     on: Date,
     delivered: Date,
@@ -49,7 +51,7 @@ pub fn day_by_day(acts: &[Act], today: Date, calendar: &Calendar) -> Answer {
     let mut case = Case { allowed: 20, ..Case::default() };
     let mut refused = Vec::new();
     for (index, act) in acts.iter().enumerate() {
-        if !case.try_act(act, calendar) {
+        if !case.try_act(index, act, calendar) {
             refused.push(index);
         }
     }
@@ -60,16 +62,21 @@ pub fn day_by_day(acts: &[Act], today: Date, calendar: &Calendar) -> Answer {
     let abandoned = case.given_up(end);
     let due = if abandoned { None } else { case.due(calendar) };
     let mut used = None;
-    if let (Some(zero), Some(_)) = (case.zero, due) {
+    if let (Some(zero), Some(due)) = (case.zero, due) {
         let mut count = 0;
         let mut day = zero;
         while day < end {
             day = next(day);
-            count += i64::from(case.counts(day, calendar));
+            count += i64::from(case.counts(day, due, calendar));
         }
         used = Some(count);
     }
-    let asked = |letter: &Letter| letter.answered.is_none() && letter.on <= today && today <= letter.limit;
+    let asked = |letter: &Letter| {
+        letter.answered.is_none()
+            && letter.on <= today
+            && today <= letter.limit
+            && due.is_none_or(|due| letter.on < due)
+    };
     let waits = case.received.is_none()
         || case.correction.is_some_and(|(_, _, corrected)| !corrected)
         || case.fee.is_some_and(|(_, _, paid)| !paid);
@@ -89,7 +96,7 @@ pub fn day_by_day(acts: &[Act], today: Date, calendar: &Calendar) -> Answer {
 
 impl Case {
     /// Does the act if the law allows it.
-    fn try_act(&mut self, act: &Act, calendar: &Calendar) -> bool {
+    fn try_act(&mut self, index: usize, act: &Act, calendar: &Calendar) -> bool {
         let on = act.on();
         if let Act::Received { channel, confirmed_on, .. } = *act {
             let confirmed_before = confirmed_on.is_some_and(|confirmed| confirmed < on);
@@ -114,14 +121,14 @@ impl Case {
         if self.received.is_none() && !matches!(act, Act::Replied { .. } | Act::Withdrawn { .. }) {
             return false;
         }
-        let done = self.do_act(act, on, calendar);
+        let done = self.do_act(index, act, on, calendar);
         if done {
             self.last = Some(on);
         }
         done
     }
 
-    fn do_act(&mut self, act: &Act, on: Date, calendar: &Calendar) -> bool {
+    fn do_act(&mut self, index: usize, act: &Act, on: Date, calendar: &Calendar) -> bool {
         let waits_for_payment = self.fee.is_some_and(|(_, _, paid)| !paid);
         let in_time = self.due(calendar).is_some_and(|due| on <= due);
         match *act {
@@ -145,10 +152,10 @@ impl Case {
                 }
                 _ => false,
             },
-            Act::ThirdPartyConsulted { delivered_on, .. } => self.ask(true, on, delivered_on, calendar),
-            Act::CoMakerConsulted { delivered_on, .. } => self.ask(false, on, delivered_on, calendar),
-            Act::ThirdPartyReplied { .. } => self.hear(true, on),
-            Act::CoMakerReplied { .. } => self.hear(false, on),
+            Act::ThirdPartyConsulted { delivered_on, .. } => self.ask(index, true, on, delivered_on, calendar),
+            Act::CoMakerConsulted { delivered_on, .. } => self.ask(index, false, on, delivered_on, calendar),
+            Act::ThirdPartyReplied { to, .. } => self.hear(true, to, on),
+            Act::CoMakerReplied { to, .. } => self.hear(false, to, on),
             Act::Extended { working_days, approved_by_head, .. } => {
                 if self.extended || !in_time || !approved_by_head || working_days == 0 || working_days > 20 {
                     return false;
@@ -181,19 +188,32 @@ impl Case {
         }
     }
 
-    fn ask(&mut self, third_party: bool, on: Date, delivered: Option<Date>, calendar: &Calendar) -> bool {
+    fn ask(&mut self, place: usize, third_party: bool, on: Date, delivered: Option<Date>, calendar: &Calendar) -> bool {
         let delivered = delivered.unwrap_or(on);
         if delivered < on {
             return false;
         }
-        self.letters.push(Letter { third_party, on, delivered, limit: nth(delivered, 15, calendar), answered: None });
+        self.letters.push(Letter {
+            place,
+            third_party,
+            on,
+            delivered,
+            limit: nth(delivered, 15, calendar),
+            answered: None,
+        });
         true
     }
 
-    fn hear(&mut self, third_party: bool, on: Date) -> bool {
-        let open =
-            self.letters.iter_mut().find(|letter| letter.third_party == third_party && letter.answered.is_none());
-        match open {
+    fn hear(&mut self, third_party: bool, to: Option<usize>, on: Date) -> bool {
+        let mut waiting: Vec<&mut Letter> = self
+            .letters
+            .iter_mut()
+            .filter(|letter| letter.third_party == third_party && letter.answered.is_none())
+            .filter(|letter| to.is_none_or(|to| letter.place == to))
+            .collect();
+        // Sorted so that letters in time come first; among equals the oldest stays in front.
+        waiting.sort_by_key(|letter| on > letter.limit);
+        match waiting.first_mut() {
             Some(letter) if letter.delivered <= on => {
                 letter.answered = Some(on);
                 true
@@ -209,9 +229,13 @@ impl Case {
     }
 
     /// Whether a day is one of the office's: worked, and nobody is being consulted.
-    fn counts(&self, day: Date, calendar: &Calendar) -> bool {
+    fn counts(&self, day: Date, last: Date, calendar: &Calendar) -> bool {
         let consulting = self.letters.iter().any(|letter| {
-            letter.on < day && day <= letter.limit && letter.answered.is_none_or(|answered| day <= answered)
+            // What begins on the last day or later spares nothing.
+            letter.on < day
+                && letter.on < last
+                && day <= letter.limit
+                && letter.answered.is_none_or(|answered| day <= answered)
         });
         calendar.status(day).is_working() && !consulting
     }
@@ -221,7 +245,7 @@ impl Case {
         let mut counted = 0;
         while counted < self.allowed {
             day = next(day);
-            counted += i64::from(self.counts(day, calendar));
+            counted += i64::from(self.counts(day, day, calendar));
         }
         Some(day)
     }
