@@ -1,7 +1,6 @@
 //! A body's year as the official form shows it: entered figures with their history, documents by their dates. Told to each
 //! database; what is counted of applications and remedies stands in `cases.rs`.
 
-#[allow(dead_code, reason = "the address is for stories that open the database twice")]
 mod databases;
 
 use civic::{Body, BodyId, BodyKind, EditionId};

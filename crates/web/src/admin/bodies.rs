@@ -144,7 +144,8 @@ fn parse(fields: &Fields, before: Option<&Body>, tree: &Tree) -> Result<Body, Fo
         form.reject("uscc", format!("统一社会信用代码有误：{why}"));
     }
     let postcode = text("postcode");
-    if !postcode.is_empty() && !(postcode.len() == 6 && postcode.bytes().all(|b| b.is_ascii_digit())) {
+    let is_postcode = postcode.len() == 6 && postcode.bytes().all(|b| b.is_ascii_digit());
+    if !postcode.is_empty() && !is_postcode {
         form.reject("postcode", "邮政编码请填 6 位数字");
     }
     let (Some(kind), true) = (kind, form.is_clean()) else { return Err(form) };
