@@ -1,6 +1,7 @@
 //! Every sentence a finding can say, on one page: reviewers read the wording here.
 
 use jiff::civil::date;
+use law::yearly::Reporter;
 use report::finding::{
     Axis, Code, Contradiction, Disagreement, Finding, Implausible, Notice, Place, SectionFault, UnitFault, Unreadable,
 };
@@ -155,8 +156,9 @@ fn findings() -> Vec<Finding> {
         ),
         (Notice::Disagreement(Disagreement::SignedInsideYear { year: 2023, signed: date(2023, 1, 20) }), whole()),
         (Notice::Disagreement(Disagreement::Title { found: text("关于2019年政府信息公开工作的报告") }), whole()),
-        (Notice::Late { day: date(2024, 4, 1), due: date(2024, 3, 31), government: true }, whole()),
-        (Notice::Late { day: date(2024, 2, 2), due: date(2024, 1, 31), government: false }, whole()),
+        (Notice::Late { day: date(2024, 4, 1), due: date(2024, 3, 31), reporter: Reporter::Government }, whole()),
+        (Notice::Late { day: date(2024, 2, 2), due: date(2024, 1, 31), reporter: Reporter::Department }, whole()),
+        (Notice::Late { day: date(2024, 2, 2), due: date(2024, 1, 31), reporter: Reporter::Township }, whole()),
         (Notice::WrongEdition { year: 2021, found: Edition::E2019 }, whole()),
         (Notice::Unsaid { problems: true, improvements: false }, whole()),
         (Notice::Unsaid { problems: false, improvements: true }, whole()),

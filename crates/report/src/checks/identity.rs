@@ -102,12 +102,11 @@ pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Notice
         BodyKind::Township => Reporter::Township,
         BodyKind::Department | BodyKind::Authorised => Reporter::Department,
     };
-    let government = reporter == Reporter::Government;
     let due = reporter.report_due(year);
     let late = |day: &Date| *day > due;
     let day = report.signed_on.filter(late).or(report.published_on.filter(late));
     if let Some(day) = day {
-        noticed.push(Notice::Late { day, due, government }, Place::document());
+        noticed.push(Notice::Late { day, due, reporter }, Place::document());
     }
 }
 

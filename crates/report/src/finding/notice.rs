@@ -1,6 +1,7 @@
 //! Everything that can be noticed, and the words for it.
 
 use jiff::civil::Date;
+use law::yearly::Reporter;
 use rust_decimal::Decimal;
 
 use super::{Code, Finding, Place, Severity, Values};
@@ -369,8 +370,8 @@ pub enum Notice {
         day: Date,
         /// The lawful last day.
         due: Date,
-        /// Whether the body is a government (31 March) or not (31 January).
-        government: bool,
+        /// Who reports: governments have until 31 March, everyone else until 31 January.
+        reporter: Reporter,
     },
     /// R153.
     WrongEdition {
@@ -470,8 +471,14 @@ impl Notice {
     fn basis(&self, place: &Place, edition: Edition) -> Option<String> {
         match self.code() {
             Code::R151 | Code::R154 => Some("Regulations, art. 50".to_owned()),
+            // Article 49 names no day for townships; practice does.
+            Code::R152 if matches!(self, Notice::Late { reporter: Reporter::Township, .. }) => None,
             Code::R152 => Some("Regulations, art. 49".to_owned()),
-            Code::R130 | Code::R131 | Code::R132 | Code::R160 => Some("notice 2021 no. 30".to_owned()),
+            // The notice of 2021 binds no report made before it.
+            Code::R130 | Code::R131 | Code::R132 | Code::R160 if edition == Edition::E2021 => {
+                Some("notice 2021 no. 30".to_owned())
+            }
+            Code::R160 => Some("Regulations, art. 50".to_owned()),
             Code::R190 | Code::R191 => None,
             _ => Some(match place.table {
                 Some(table) => format!("form {edition}, table {}", table.number()),

@@ -1,5 +1,6 @@
 //! The words of every finding: what is wrong, with its place and both numbers, and what to do.
 
+use law::yearly::Reporter;
 use paper::document::chinese_date;
 use rust_decimal::Decimal;
 
@@ -88,11 +89,16 @@ impl Notice {
             ),
             Notice::Section(fault) => section_words(at, place, fault),
             Notice::Disagreement(what) => disagreement(what),
-            Notice::Late { day, due, government } => (
+            Notice::Late { day, due, reporter } => (
                 format!(
-                    "报告日期是{}，{}的年度报告应在{}以前公布",
+                    "报告日期是{}，{}在{}以前公布",
                     chinese_date(*day),
-                    if *government { "县级以上地方人民政府" } else { "行政机关" },
+                    match reporter {
+                        Reporter::Government => "县级以上地方人民政府的年度报告应",
+                        Reporter::Department => "行政机关的年度报告应",
+                        // Article 49 is silent on townships.
+                        Reporter::Township => "乡镇的年度报告按惯例",
+                    },
                     chinese_date(*due)
                 ),
                 "以后年度按期公布；日期写错的，改正日期",
