@@ -352,7 +352,7 @@ impl Telling {
                 from = days.after(on, chance.between(2, 9));
                 self.act(
                     Act::CorrectionReceived {
-                        on: from, what: "补充说明了所需信息的大致时间和用途范围。".into()
+                        on: from, what: "补充说明了所需信息的大致时间和范围。".into()
                     },
                     chance,
                 );
