@@ -213,8 +213,6 @@ describe("an applicant", () => {
     assert.match(await long.text(), /最多 \d+ 个字，现在是 5000 个字/);
     const control = await send(address, { name: "王\u0007小明" });
     assert.match(await control.text(), /看不见的控制字符/);
-    const huge = await send(address, { wanted_features: "x".repeat(6_000_000) });
-    assert.equal(huge.status(), 413);
     const foreign = await send(address, {}, { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" });
     assert.equal(foreign.status(), 403);
     for (const path of ["/desk/", "/desk/cases/", "/desk/people", "/desk/audit"]) {
@@ -488,6 +486,19 @@ describe("an editor", () => {
     await editor.presses("送审");
     await editor.sees("等待审核人审查");
     desk = new URL(editor.page.url()).pathname;
+    await editor.leaves();
+  });
+
+  test("who attaches too large a file is told how large it may be", async () => {
+    const editor = await town.clerk();
+    await editor.opens("/desk/publications/new");
+    await editor.fills({ 名称: "附件太大的稿件" });
+    await editor.page.locator("input[type=file]").setInputFiles({
+      name: "太大.txt", mimeType: "text/plain", buffer: Buffer.alloc(30 * 1024 * 1024, "大"),
+    });
+    await editor.presses("保存草稿");
+    assert.equal(editor.status, 413);
+    await editor.sees(/MB|MiB|兆/);
     await editor.leaves();
   });
 
