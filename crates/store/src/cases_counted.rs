@@ -79,6 +79,17 @@ macro_rules! remedies_sql {
 }
 
 impl Unit {
+    /// The remedies of a case as they stand in this unit. Until it ends, nobody else who asks this of the same case gets an
+    /// answer, so that a form sent twice at once is seen to be there already.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn remedies_of(&mut self, case: &CaseId) -> Result<Vec<Remedy>, Error> {
+        self.run("UPDATE cases SET entries = entries WHERE id = $1", args![case]).await?;
+        let rows = self.rows("SELECT * FROM remedy WHERE cases = $1 ORDER BY filed_on, id", args![case]).await?;
+        rows.iter().map(remedy).collect()
+    }
+
     /// Records a remedy, or how it was decided.
     ///
     /// # Errors
@@ -253,9 +264,7 @@ impl Store {
     pub async fn remedies(&self, body: &BodyId) -> Result<Vec<RemedyLine>, Error> {
         let rows = self
             .rows(
-                remedies_sql!(
-                    "ORDER BY CASE WHEN r.closed_on IS NULL THEN 0 ELSE 1 END, r.filed_on DESC, r.id"
-                ),
+                remedies_sql!("ORDER BY CASE WHEN r.closed_on IS NULL THEN 0 ELSE 1 END, r.filed_on DESC, r.id"),
                 args![body],
             )
             .await?;

@@ -221,6 +221,30 @@ async fn a_supervisor_who_searches_for_a_surname_learns_nothing_from_what_is_fou
 }
 
 #[tokio::test]
+async fn a_remedy_sent_twice_is_counted_once_and_a_ruling_is_not_overwritten() {
+    let town = Town::new().await;
+    apply(&mut town.visitor(), &[]).await;
+    let (case, mut clerk) = (only_case(&town).await, town.clerk().await);
+    let on = web::now::date(web::now::now()).to_string();
+    let path = format!("/desk/cases/{case}/remedies/new");
+    let typed = [("kind", "reconsideration"), ("filed_on", on.as_str()), ("organ", "云溪县人民政府")];
+    let mut copy = clerk.clone();
+    let (first, second) = tokio::join!(clerk.post(&path, &typed), copy.post(&path, &typed));
+    assert_eq!([&first, &second].map(|a| a.location.as_str()), ["/desk/remedies?done=filed"; 2], "{}", first.text);
+    let remedies = town.app.store.remedies_of(&case).await.expect("a list");
+    let [remedy] = &remedies[..] else { panic!("{} remedies", remedies.len()) };
+    // Two colleagues opened the same page; the second ruling is refused with the first.
+    let path = format!("/desk/remedies/{}", remedy.id);
+    let (upheld, corrected) =
+        ([("ruling", "upheld"), ("closed_on", on.as_str())], [("ruling", "corrected"), ("closed_on", on.as_str())]);
+    let (first, second) = tokio::join!(clerk.post(&path, &upheld), copy.post(&path, &corrected));
+    let mut both = [first.status, second.status];
+    both.sort();
+    assert_eq!(both, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY], "{}", second.text);
+    town.someone(Role::Admin).await.get("/desk/audit").await.shows("remedy.close").shows("依法不予办理");
+}
+
+#[tokio::test]
 async fn whoever_wrote_the_text_cannot_review_it_in_the_next_edition_either() {
     let town = Town::new().await;
     let (mut clerk, mut reviewer) = (town.clerk().await, town.reviewer().await);

@@ -167,16 +167,27 @@ pub async fn file(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
     let mut refused = Vec::new();
     if let (Some(kind), Ok(filed_on), true) = (kind, filed_on, form.is_clean()) {
         let remedy = Remedy { id: chance::id(), case: found.case.id().clone(), kind, filed_on, organ, closed: None };
-        let others = visit.app.store.remedies_of(found.case.id()).await?;
+        let mut unit = visit.app.store.begin().await?;
+        let others = unit.remedies_of(found.case.id()).await?;
+        let same = |other: &Remedy| {
+            (other.kind, other.filed_on, &other.organ) == (remedy.kind, remedy.filed_on, &remedy.organ)
+        };
+        if others.iter().any(same) {
+            // A double click: table 4 counts it once.
+            return Ok(Redirect::to("/desk/remedies?done=filed").into_response());
+        }
         match remedy.file(found.case.arrival().1, &others, visit.today) {
             Ok(remedy) => {
-                let mut unit = visit.app.store.begin().await?;
                 unit.put_remedy(&remedy).await?;
                 visit.record(&mut unit, "remedy.file", &found.number.to_string(), Outcome::Done).await?;
                 unit.commit().await?;
                 return Ok(Redirect::to("/desk/remedies?done=filed").into_response());
             }
-            Err(refusals) => refused = told(&refusals),
+            Err(refusals) => {
+                visit.record(&mut unit, "remedy.file", &found.number.to_string(), Outcome::Refused).await?;
+                unit.commit().await?;
+                refused = told(&refusals);
+            }
         }
     }
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(filing(&visit, &id, form, refused).await?)).into_response())
@@ -242,15 +253,21 @@ pub async fn close(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
     let closed_on = typed::date(fields.text("closed_on")).map_err(|wrong| form.reject("closed_on", wrong));
     let mut refused = Vec::new();
     if let (Some(ruling), Ok(closed_on), true) = (ruling, closed_on, form.is_clean()) {
-        match remedy.clone().close(ruling, closed_on, visit.today) {
+        // As it stands now: a ruling that a colleague recorded a moment ago is not overwritten.
+        let mut unit = visit.app.store.begin().await?;
+        let now = unit.remedies_of(&remedy.case).await?.into_iter().find(|now| now.id == remedy.id);
+        match now.ok_or(Error::NotFound)?.close(ruling, closed_on, visit.today) {
             Ok(closed) => {
-                let mut unit = visit.app.store.begin().await?;
                 unit.put_remedy(&closed).await?;
                 visit.record(&mut unit, "remedy.close", &number, Outcome::Done).await?;
                 unit.commit().await?;
                 return Ok(Redirect::to("/desk/remedies?done=closed").into_response());
             }
-            Err(refusals) => refused = told(&refusals),
+            Err(refusals) => {
+                visit.record(&mut unit, "remedy.close", &number, Outcome::Refused).await?;
+                unit.commit().await?;
+                refused = told(&refusals);
+            }
         }
     }
     let html = closing(&visit, &remedy, &number, form, refused).await?;
