@@ -436,7 +436,8 @@ impl Grid {
     }
 
     /// How many rows at the top hold nothing but column headings: those are repeated on every page.
-    /// A grid of headings only has none to repeat.
+    /// A grid of headings only has none to repeat, nor has one whose later bands have headings of their own: the first
+    /// band's would stand over the numbers of another.
     pub fn header_rows(&self) -> usize {
         let mut rows = 0;
         let mut reach = 0;
@@ -448,8 +449,11 @@ impl Grid {
             reach = cells.iter().map(|p| row + usize::from(p.cell.rowspan)).max().unwrap_or(0).max(reach);
             rows = row + 1;
         }
+        let headed_again = self.rows[rows..]
+            .iter()
+            .any(|cells| !cells.is_empty() && cells.iter().all(|p| p.cell.role == Role::ColumnHeader));
         // A heading that reaches into the data rows would be torn by repeating it.
-        if rows == self.rows.len() || reach > rows { 0 } else { rows }
+        if rows == self.rows.len() || reach > rows || headed_again { 0 } else { rows }
     }
 }
 

@@ -75,6 +75,8 @@ fn only_leading_rows_of_nothing_but_headings_are_a_head() {
     assert_eq!(count(vec![vec![head("a").span(2, 1), head("b").span(2, 1)], vec![], data()]), 2);
     assert_eq!(count(vec![vec![Cell::row_header("a"), head("b")], data()]), 0);
     assert_eq!(count(vec![vec![head("a"), head("b")]]), 0, "headings only: nothing to repeat them over");
+    let two_bands = vec![vec![head("a"), head("b")], data(), vec![head("c"), head("d")], data()];
+    assert_eq!(count(two_bands), 0, "repeated, the first band's head would stand over the second band's numbers");
     // a heads the data row too: repeated, it would be torn.
     assert_eq!(count(vec![vec![head("a").span(2, 1), head("b")], vec![Cell::new("1")]]), 0);
 }

@@ -46,7 +46,9 @@ fn every_table_of_both_editions_can_be_drawn() {
     for edition in Edition::ALL {
         let report = Report::blank(edition);
         for table in TableNo::ALL {
-            assert!(grid(&report.cells, table).header_rows() > 0, "edition {edition}, table {}", table.number());
+            // Table 2 has headings of its own in each band; those of the first must not be repeated over the others.
+            let repeated = grid(&report.cells, table).header_rows() > 0;
+            assert_eq!(repeated, table != TableNo::Proactive, "edition {edition}, table {}", table.number());
         }
         let text = document(&report, &Meta::default()).plain_text();
         assert_eq!(text.matches(UNWRITTEN).count(), 3);
