@@ -133,6 +133,15 @@ impl Config {
         }
     }
 
+    /// The same for people's eyes and logs: without the password that may stand before the `@`.
+    pub fn database_shown(&self) -> String {
+        let address = self.database();
+        let Some((scheme, rest)) = address.split_once("://") else { return address };
+        let Some((who, place)) = rest.rsplit_once('@') else { return address };
+        let user = who.split(':').next().unwrap_or_default();
+        format!("{scheme}://{user}@{place}")
+    }
+
     /// Where the search index is.
     pub fn index_dir(&self) -> PathBuf {
         self.data_dir.join("index")
@@ -189,6 +198,18 @@ mod tests {
     fn the_file_that_init_writes_says_just_the_defaults() {
         let written: Config = toml::from_str(TEMPLATE).expect("the template is valid");
         assert_eq!(format!("{written:?}"), format!("{:?}", Config::default()));
+    }
+
+    #[test]
+    fn the_password_of_the_database_is_never_shown() {
+        for (written, shown) in [
+            ("postgres://gk:p@ss:word@db.local/gk", "postgres://gk@db.local/gk"),
+            ("postgres://gk@db.local/gk", "postgres://gk@db.local/gk"),
+            ("sqlite:/srv/gongkai.db", "sqlite:/srv/gongkai.db"),
+        ] {
+            let config = Config { database: written.into(), ..Config::default() };
+            assert_eq!(config.database_shown(), shown);
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ async fn examine(config: &Config) -> Vec<(Mark, String)> {
         }
     };
     match store.check_pages().await {
-        Ok(()) => found.push((Mark::Good, format!("数据库 {} 可用，结构完好", config.database()))),
+        Ok(()) => found.push((Mark::Good, format!("数据库 {} 可用，结构完好", config.database_shown()))),
         Err(error) => found.push((Mark::Bad, format!("数据库有损坏（{error}），请停止服务并从备份恢复"))),
     }
     match store.verify_audit().await {

@@ -4,6 +4,7 @@ use crate::config::{Config, TEMPLATE};
 use anyhow::{Context, bail};
 use civic::{Appointment, Body, BodyKind, Role};
 use std::io::{BufRead, IsTerminal, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::Store;
@@ -72,7 +73,7 @@ pub fn init(args: &InitArgs) -> anyhow::Result<ExitCode> {
         unit.put_body(&body).await?;
         unit.put_person(&admin, web::now::now()).await?;
         unit.commit().await?;
-        println!("已建库：{}", config.database());
+        println!("已建库：{}", config.database_shown());
         println!("已设立单位“{}”和管理员“{}”。", body.name, admin.login);
         println!(
             "接下来：gongkai serve --config {}，然后登录 {}/sign-in 设立其他单位和人员。",
@@ -123,11 +124,15 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 
 /// Opens the database with a sentence for each way it can fail.
 pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
-    std::fs::create_dir_all(&config.data_dir)
+    // Names and addresses of applicants lie here: nobody else on the machine reads them.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
         .with_context(|| format!("建不了数据目录 {}", config.data_dir.display()))?;
     Store::open(&config.database(), config.readers).await.map_err(|error| match &error {
         store::Error::Damaged(_) => anyhow::Error::new(error)
-            .context(format!("数据库 {} 已损坏或不是数据库，没有改动它；请从备份恢复", config.database())),
+            .context(format!("数据库 {} 已损坏或不是数据库，没有改动它；请从备份恢复", config.database_shown())),
         store::Error::Newer { .. } => {
             anyhow::Error::new(error).context("数据库由更新的版本建立，没有改动它；请换用新版程序")
         }
@@ -135,7 +140,7 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
             anyhow::Error::new(error).context("配置里的 database 应以 sqlite: 或 postgres:// 开头")
         }
         store::Error::DiskFull => anyhow::Error::new(error).context("磁盘已满，请腾出空间后再启动"),
-        _ => anyhow::Error::new(error).context(format!("打不开数据库 {}", config.database())),
+        _ => anyhow::Error::new(error).context(format!("打不开数据库 {}", config.database_shown())),
     })
 }
 
