@@ -1,5 +1,4 @@
 // Makes the pictures of the README and the manual: docs/pictures/*.png, 1200 pixels wide, of the demonstration.
-// `node screenshots.mjs` makes all, `node screenshots.mjs desk sign` only these.
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,14 +8,11 @@ const pictures = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs
 /** Bytes; a repository is no photo album. */
 const LARGEST = 300 * 1024;
 
-const asked = process.argv.slice(2);
-
 mkdirSync(pictures, { recursive: true });
 const town = await Town.open();
 const size = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 1, reducedMotion: "reduce" };
 /** Does what is asked and takes the picture, as high as its matter needs. */
 async function picture(person, name, go, height = 860) {
-  if (asked.length && !asked.includes(name)) return person.leaves();
   person.quick = true;
   await go(person);
   await person.page.setViewportSize({ width: 1200, height });
@@ -42,7 +38,6 @@ try {
     await visitor.fills({ 姓名: "王小明", 证件号码: "1101051949123100", 联系电话: "1380000000", 电子邮箱: "wang@" });
     await visitor.presses("提交申请");
   }, 1400);
-  await picture(await town.clerk(size), "desk", (clerk) => clerk.opens("/desk/"), 640);
   await picture(await town.clerk(size), "case", async (clerk) => {
     await clerk.opens("/desk/cases/?stage=handling");
     await clerk.opens(await clerk.page.locator("table.list tbody tr:not(.is-late) a").first().getAttribute("href"));
@@ -57,17 +52,6 @@ try {
     await reviewer.follows(/待审核稿件/);
     await reviewer.opens(`${await reviewer.page.locator("table.list tbody a").first().getAttribute("href")}/review`);
   }, 1100);
-  await picture(await town.head(size), "sign", async (head) => {
-    await head.opens("/desk/cases/?stage=awaiting_signature");
-    await head.opens(await head.page.locator("table.list tbody a").first().getAttribute("href"));
-    await head.follows("签发", head.main);
-  }, 1240);
-  await picture(await town.reviewer(size), "review", async (reviewer) => {
-    await reviewer.opens("/desk/");
-    await reviewer.follows(/待审核稿件/, reviewer.main);
-    await reviewer.opens(await reviewer.page.locator("table.list tbody a").first().getAttribute("href"));
-    await reviewer.follows("审查", reviewer.main);
-  }, 1000);
   await picture(await town.clerk(size), "yearly-report", async (clerk) => {
     await clerk.opens("/desk/report");
     await clerk.opens(await clerk.page.locator("main table a").first().getAttribute("href"));
