@@ -38,7 +38,16 @@ pub async fn headers(State(app): State<Shared>, request: Request, next: Next) ->
     set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     // What answers a form may tell of a person (a receipt, a query code): the next one at this computer must not find it.
     // A page drawn for someone who is signed in is theirs, whatever stands between.
-    set(header::CACHE_CONTROL, if !is_read { "no-store" } else if signed_in { "private, no-cache" } else { "no-cache" });
+    set(
+        header::CACHE_CONTROL,
+        if !is_read {
+            "no-store"
+        } else if signed_in {
+            "private, no-cache"
+        } else {
+            "no-cache"
+        },
+    );
     if app.is_secure() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

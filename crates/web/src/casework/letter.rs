@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use law::outcome::Outcome;
 use law::remedies;
 use paper::document::Document;
+use store::audit::Outcome as Ended;
 use store::cases::Found;
 use store::files::Files;
 
@@ -117,6 +118,13 @@ pub fn docx(paper: &Document) -> Result<Vec<u8>, Error> {
     paper::docx::write(paper).map_err(|wrong| Error::Document(wrong.to_string()))
 }
 
+/// Who took a paper with an applicant's name out of the house is on record.
+async fn note_taken(visit: &Visit, act: &str, found: &Found) -> Result<(), Error> {
+    let mut unit = visit.app.store.begin().await?;
+    visit.record(&mut unit, act, &found.number.to_string(), Ended::Done).await?;
+    Ok(unit.commit().await?)
+}
+
 /// `/desk/cases/{id}/draft.docx`: the letter before it is signed, without a number.
 ///
 /// # Errors
@@ -125,6 +133,7 @@ pub async fn draft_file(visit: Visit, Path(id): Path<String>) -> Result<Response
     let (found, body) = found(&visit, &id).await?;
     visit.may(Permission::SeeApplicant, &found.body)?;
     let paper = draft(&visit, &found, &body).ok_or(Error::NotFound)?.map_err(|errors| fault(&errors))?;
+    note_taken(&visit, "case.draft_file", &found).await?;
     Ok(saved(&format!("{}答复书（送签稿）.docx", found.number), DOCX, docx(&paper)?))
 }
 
@@ -139,5 +148,6 @@ pub async fn letter_file(visit: Visit, Path((id, letter)): Path<(String, String)
     let letter = letters.into_iter().find(|one| one.id.as_str() == letter).ok_or(Error::NotFound)?;
     let bytes = Files::under(&visit.app.settings.data_dir).read(&letter.file).await?;
     let bytes = bytes.ok_or_else(|| Error::Document(format!("the bytes of file {} are missing", letter.file)))?;
+    note_taken(&visit, "case.letter_file", &found).await?;
     Ok(saved(&format!("{}答复书.docx", letter.number), DOCX, bytes))
 }
