@@ -25,7 +25,7 @@ pub(crate) fn site() -> Site {
         police: "某公网安备 00000000000000号".into(),
         organiser: "云溪县人民政府办公室".into(),
         contact: "0000-1234567，云溪县人民路1号".into(),
-        report_error: String::new(),
+        report_error: "https://www.yunxi.example/errors".into(),
         body: BodyName { slug: "county".into(), name: "云溪县人民政府".into() },
         demo: true,
     }
