@@ -137,8 +137,12 @@ fn in_chinese(message: &str, error: &serde_json::Error) -> String {
         "内容不完整，JSON 没有结束".to_owned()
     } else if error.is_syntax() {
         format!("不是正确的 JSON（{message}）")
+    } else if message.contains("is not valid: parameter") {
+        "没有这一天，请核对年、月、日".to_owned()
+    } else if message.contains("failed to parse") {
+        "日期的写法不对，请写作 2025-01-20".to_owned()
     } else {
-        format!("取值不对（{message}）；日期写作 2025-01-20")
+        format!("取值不对（{message}）")
     }
 }
 
@@ -294,8 +298,8 @@ mod tests {
             r#"{"acts":[{"act":"received","on":"2025-01-20","channel":"online","confirmed":"2025-01-20"}]}"#,
             "没有“confirmed”这个字段",
         );
-        check(r#"{"acts":[{"act":"withdrawn","on":"2025-02-30"}]}"#, "（第1个事项 acts[0]）：取值不对");
-        check(r#"{"today":"tomorrow","acts":[]}"#, "取值不对");
+        check(r#"{"acts":[{"act":"withdrawn","on":"2025-02-30"}]}"#, "（第1个事项 acts[0]）：没有这一天");
+        check(r#"{"today":"tomorrow","acts":[]}"#, "日期的写法不对");
         let many = format!(r#"{{"acts":[{}]}}"#, vec![r#"{"act":"withdrawn","on":"2025-02-03"}"#; 1_001].join(","));
         check(&many, "有1001个事项");
         assert_eq!(compute("x", b"\xFF\xFE{", date(2025, 2, 10), true).code, 2);

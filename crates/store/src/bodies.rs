@@ -32,6 +32,16 @@ impl Store {
 }
 
 impl Unit {
+    /// Whether the bodies, as this unit would leave them, are no tree: somebody changed another branch meanwhile.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot answer.
+    pub async fn is_no_tree(&mut self) -> Result<bool, Error> {
+        let rows = self.rows("SELECT * FROM body ORDER BY place, slug", []).await?;
+        let bodies = rows.iter().map(body).collect::<Result<Vec<_>, _>>()?;
+        Ok(Tree::new(bodies).is_err())
+    }
+
     /// Adds a body at the end of the lists, or changes the one with the same identifier (its slug stays).
     ///
     /// # Errors

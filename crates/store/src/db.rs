@@ -341,7 +341,8 @@ impl Store {
             let pool = PgPoolOptions::new().max_connections(readers.max(1) + 1).connect_with(options).await?;
             Pools::Postgres(pool)
         } else {
-            return Err(Error::Address(address.to_owned()));
+            // Only the scheme is repeated: what follows it may hold a password.
+            return Err(Error::Address(address.split(':').next().unwrap_or_default().to_owned()));
         };
         let store = Self { pools };
         crate::migrate::up(&store).await?;

@@ -1,6 +1,5 @@
 //! An application's life, remembered: told once to each database.
 
-#[allow(dead_code, reason = "the address is for stories that open the database twice")]
 mod databases;
 
 use cases::act::{Act, Fact};
@@ -127,8 +126,14 @@ async fn story(store: &Store) {
 
     // Decided, signed with its letter, served.
     let facts = Outcome::NotExist.needs().iter().map(|need| Fact { need: *need, says: "已写明".into() }).collect();
-    let case =
-        act(store, case, Act::Decided { on: day(16), outcome: Outcome::NotExist, facts, online_channel: None }, Role::Clerk, day(16)).await;
+    let case = act(
+        store,
+        case,
+        Act::Decided { on: day(16), outcome: Outcome::NotExist, facts, online_channel: None },
+        Role::Clerk,
+        day(16),
+    )
+    .await;
     let mut unit = store.begin().await.expect("a unit begins");
     let serial = unit.next_reply_serial(&finance.id, 2026).await.expect("a number");
     let number = cases::number::reply_number("云财", 2026, serial);
@@ -136,8 +141,12 @@ async fn story(store: &Store) {
     let signing = Act::Signed { on: day(17), number: number.clone() };
     let (case, _) = case.act(signing, hand(Role::OfficeHead), moment(day(17)), rules()).expect("signed");
     assert!(unit.append(&case, &POLICY).await.expect("recorded"));
-    let file =
-        store::files::Kept { id: store::files::id_of(b"letter"), size: 6, media: "application/octet-stream".into(), added_by: "p1".into() };
+    let file = store::files::Kept {
+        id: store::files::id_of(b"letter"),
+        size: 6,
+        media: "application/octet-stream".into(),
+        added_by: "p1".into(),
+    };
     unit.put_file(&file, moment(day(17)).at).await.expect("the file is noted");
     let letter = Letter { id: "l1".into(), case: case.id().clone(), number, signed_on: day(17), file: file.id };
     unit.put_letter(&letter).await.expect("the letter is recorded");

@@ -106,5 +106,7 @@ async fn the_trail_shows_who_did_what_and_that_the_chain_holds() {
     let mut clerk = town.clerk().await;
     assert_eq!(clerk.get("/desk/audit").await.status, StatusCode::FORBIDDEN);
     let page = admin.get("/desk/audit").await;
-    page.shows("哈希链完整").shows("sign_in").shows("没有权限").shows("127.0.0.1");
+    page.shows("现在逐行核验").shows("登录").shows("越权访问").hides("sign_in");
+    let page = admin.get("/desk/audit?verify=yes").await;
+    page.shows("哈希链完整").shows("没有权限").shows("127.0.0.1");
 }

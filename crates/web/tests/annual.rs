@@ -157,7 +157,7 @@ async fn a_figure_is_entered_with_its_source_and_every_mistake_is_named_at_once(
     page.shows("已保存 2 格").shows(">1246</a>").shows(">97.98</a>").shows("有2格为空");
     let cell = clerk.get(&format!("{}/cell?path=proactive.fees.amount", sheet())).await;
     cell.shows("979800元").shows("非税系统").shows("经办人").shows("现行");
-    town.someone(Role::Admin).await.get("/desk/audit").await.shows("figure.enter").shows(LICENCES);
+    town.someone(Role::Admin).await.get("/desk/audit").await.shows("填报年度数据").shows(LICENCES);
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn the_draft_leaves_as_a_word_document_and_as_a_page() {
     let html = clerk.get(&format!("{}/draft.html", sheet())).await;
     assert!(name(&html).ends_with(&format!("{draft}.html")));
     html.shows(&format!("云溪县财政局{}年政府信息公开工作年度报告", year())).shows("勾稽关系").shows("（待填写）");
-    town.someone(Role::Admin).await.get("/desk/audit").await.shows("report.draft");
+    town.someone(Role::Admin).await.get("/desk/audit").await.shows("下载年报草稿");
 }
 
 /// The number in a cell; `None` where nobody entered one.

@@ -241,7 +241,7 @@ async fn a_remedy_sent_twice_is_counted_once_and_a_ruling_is_not_overwritten() {
     let mut both = [first.status, second.status];
     both.sort();
     assert_eq!(both, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY], "{}", second.text);
-    town.someone(Role::Admin).await.get("/desk/audit").await.shows("remedy.close").shows("依法不予办理");
+    town.someone(Role::Admin).await.get("/desk/audit").await.shows("登记复议、诉讼结果").shows("依法不予办理");
 }
 
 #[tokio::test]
