@@ -106,5 +106,12 @@ async fn examine(config: &Config) -> Vec<(Mark, String)> {
             "base_url 不是 https://，登录凭据会在网络上明文传送，请在反向代理上启用加密".to_owned(),
         ));
     }
+    if config.base_url.starts_with("https://") && config.trusted_proxies.is_empty() {
+        found.push((
+            Mark::Advice,
+            "trusted_proxies 为空：经反向代理来的访问者会被当作同一个地址，共用一份次数限制；请写上代理的地址"
+                .to_owned(),
+        ));
+    }
     found
 }

@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod fee;
 mod help;
+mod password;
 mod reindex;
 mod report;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
     Serve(ConfigArgs),
     /// 体检：已配置什么、缺什么、怎么办
     Doctor(ConfigArgs),
+    /// 忘记密码：给某个用户一个临时密码，只显示一次
+    ResetPassword(password::PasswordArgs),
     /// 备份：把数据库和附件一致地写进一个文件，服务不必停
     Backup(backup::BackupArgs),
     /// 恢复：核对备份无误后放回数据目录，损坏的备份拒绝恢复
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Command::Init(args) => serve::init(&args),
         Command::Serve(args) => serve::serve(&args.config),
         Command::Doctor(args) => doctor::run(&args.config),
+        Command::ResetPassword(args) => password::reset(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Reindex(args) => reindex::run(&args.config),

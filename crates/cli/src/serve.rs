@@ -47,7 +47,7 @@ pub fn init(args: &InitArgs) -> anyhow::Result<ExitCode> {
         let store = open_store(&config).await?;
         let mut unit = store.begin().await?;
         if unit.holders(Role::Admin, None).await? > 0 {
-            bail!("这个数据库里已有管理员，不再初始化；需要重置密码的，请由其他管理员在“人员”中办理");
+            bail!("这个数据库里已有管理员，不再初始化；忘记密码的，请运行 gongkai reset-password 用户名");
         }
         let password = ask_password()?;
         let lacks = web::password::lacks(&args.login, &password);
