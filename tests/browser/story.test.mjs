@@ -186,12 +186,14 @@ describe("an applicant", () => {
   test("for an organisation of one of the five kinds gives its code and who speaks for it", async () => {
     const applicant = await town.visitor();
     await applicant.opens(address);
-    await applicant.follows("法人或者其他组织");
+    await applicant.fills({ 电子邮箱: "qinghe@example.cn" });
+    await applicant.presses("法人或者其他组织");
+    assert.equal(await applicant.typed("电子邮箱"), "qinghe@example.cn", "what was typed is still there");
     const kinds = await applicant.group("组织类型").getByRole("radio").count();
     assert.equal(kinds, 5);
     await applicant.fills({
       组织类型: ["商业企业"], 单位名称: "云溪县青禾农业有限公司", 统一社会信用代码: "91350100M000100Y44", 法定代表人或者负责人: "李青禾",
-      联系人: "周明", 电子邮箱: "qinghe@example.cn", 文号: "云政办发〔2025〕12号",
+      联系人: "周明", 文号: "云政办发〔2025〕12号",
     });
     await applicant.presses("提交申请");
     assert.equal(applicant.status, 422);
@@ -475,7 +477,7 @@ describe("an editor", () => {
     assert.equal(editor.status, 422);
     assert.ok((await editor.errorBeside("名称")).length > 0);
     await editor.fills({
-      名称: TITLE, 成文日期: "2026年3月5日", 文号: "云办发〔2026〕88号", 内容概述: "蓝莓大棚验收的程序和标准。",
+      名称: TITLE, 栏目: "法定主动公开内容 > 通知公告", 成文日期: "2026年3月5日", 文号: "云办发〔2026〕88号", 内容概述: "蓝莓大棚验收的程序和标准。",
       正文: `一、适用范围\n本细则适用于全县蓝莓大棚的验收。\n${SCRIPT}\n二、程序\n验收分为申报、勘验、公示三步。`,
     });
     await editor.page.locator("input[type=file]").setInputFiles({
@@ -492,7 +494,7 @@ describe("an editor", () => {
   test("who attaches too large a file is told how large it may be", async () => {
     const editor = await town.clerk();
     await editor.opens("/desk/publications/new");
-    await editor.fills({ 名称: "附件太大的稿件" });
+    await editor.fills({ 名称: "附件太大的稿件", 栏目: "法定主动公开内容 > 通知公告" });
     await editor.page.locator("input[type=file]").setInputFiles({
       name: "太大.txt", mimeType: "text/plain", buffer: Buffer.alloc(30 * 1024 * 1024, "大"),
     });
@@ -575,7 +577,7 @@ describe("an editor", () => {
   test("two at once: the second sees what the first changed and loses no typing", async () => {
     const [first, second] = [await town.clerk(), await town.clerk()];
     await first.opens("/desk/publications/new");
-    await first.fills({ 名称: "两人同时修改的稿件" });
+    await first.fills({ 名称: "两人同时修改的稿件", 栏目: "法定主动公开内容 > 通知公告" });
     await first.presses("保存草稿");
     const edit = `${new URL(first.page.url()).pathname}/edit`;
     await first.opens(edit);

@@ -114,6 +114,37 @@ async fn every_mistake_is_shown_beside_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn whoever_changes_the_kind_of_applicant_keeps_everything_typed() {
+    let town = Town::new().await;
+    let mut visitor = town.visitor();
+    let token = visitor.get("/apply/czj").await.value("token");
+    let changed = visitor.post("/apply/czj", &with(&token, &[("as", "organisation")])).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    changed
+        .shows("统一社会信用代码")
+        .shows("2025 年度农村公路养护资金分配方案")
+        .shows("按镇分列的表格")
+        .hides("需要修改");
+    assert_eq!((changed.value("token"), changed.value("phone")), (token.clone(), "13800000000".to_owned()));
+    assert_eq!(changed.value("proof_number"), "11010519491231002X", "carried along for the way back");
+    let back = visitor.post("/apply/czj", &with(&token, &[("as", "person"), ("uscc", "91350100M000100Y43")])).await;
+    back.shows("证件号码").shows("value=\"91350100M000100Y43\"");
+    let body = town.app.body("czj").expect("the bureau");
+    assert!(town.app.store.open_cases(&body.id).await.expect("cases").is_empty(), "looking is not applying");
+
+    let mut clerk = town.clerk().await;
+    let desk =
+        [("as", "organisation"), ("body", "czj"), ("channel", "fax"), ("arrived_on", "昨天"), ("confirmed_on", "")];
+    let changed = clerk.post("/desk/cases/new", &with(&token, &desk)).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    changed
+        .shows("value=\"昨天\"")
+        .shows("统一社会信用代码")
+        .shows("按镇分列的表格")
+        .hides("value=\"online\" id=\"f-channel");
+}
+
+#[tokio::test]
 async fn a_double_click_is_one_application_and_a_guess_opens_nothing() {
     let town = Town::new().await;
     let mut visitor = town.visitor();
@@ -169,7 +200,13 @@ async fn from_receipt_to_archive() {
     clerk.get("/desk/").await.shows("待登记");
     clerk.get("/desk/cases/").await.shows("王**").hides("王小明").shows("待登记");
     let case = address(&mut clerk, &number).await;
-    clerk.get(&case).await.shows("王小明").shows("110105********002X").shows("登记收到申请").shows("期限未起算：等待登记");
+    clerk
+        .get(&case)
+        .await
+        .shows("王小明")
+        .shows("110105********002X")
+        .shows("登记收到申请")
+        .shows("期限未起算：等待登记");
 
     // What cannot be done is listed with its article and the way on; tried all the same, it is refused.
     clerk
@@ -194,6 +231,13 @@ async fn from_receipt_to_archive() {
     recorded(&colleague.post(&format!("{case}/noted"), &[("seen", &again), ("text", "已电话联系申请人")]).await);
     clerk.get(&case).await.shows("收到申请").shows("条例第三十一条").shows("还剩 20 个").shows("已电话联系申请人");
 
+    clerk.get("/desk/cases/").await.shows("20 个工作日");
+    clerk
+        .get(&format!("{case}/fee_notified?by=pages&count=250"))
+        .await
+        .shows("应收 4,700.00 元")
+        .shows("value=\"4700.00\"");
+    clerk.get(&format!("{case}/fee_notified?by=items&count=x")).await.shows("请填写 1 至 60000 的整数");
     let wrong =
         does(&mut clerk, &case, "consulted", &[("on", "2026-02-31"), ("whom", ""), ("delivered_on", "昨天")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -211,7 +255,13 @@ async fn from_receipt_to_archive() {
     recorded(&does(&mut head, &case, "extension_approved", &[on]).await);
 
     // Decided: the outcome first, then the facts that its letter needs.
-    clerk.get(&format!("{case}/decided")).await.shows("政府信息不存在").shows("部分公开");
+    clerk
+        .get(&format!("{case}/decided"))
+        .await
+        .shows("政府信息不存在")
+        .shows("部分公开")
+        .shows("答复书现在还不能签发")
+        .shows("请管理员在“单位”中填写行政复议机关");
     let facts = [
         ("outcome", "not_exist"),
         on,
@@ -233,7 +283,9 @@ async fn from_receipt_to_archive() {
     recorded(&does(&mut clerk, &case, "decided", &facts).await);
     clerk.get(&case).await.shows("待签发").shows("draft.docx");
 
-    // The bureau has not said who reconsiders: the head cannot sign such a letter, and no number is used up.
+    // The bureau has not said who reconsiders: the head cannot sign such a letter, and no number is used up. Both know before.
+    let way_on = "请管理员在“单位”中填写行政复议机关";
+    head.get(&format!("{case}/signed")).await.shows("答复书现在还不能签发").shows(way_on);
     let unsigned = does(&mut head, &case, "signed", &[on]).await;
     unsigned.shows("没有填写行政复议机关的名称");
     complete_finance(&town).await;
@@ -244,6 +296,7 @@ async fn from_receipt_to_archive() {
     recorded(&does(&mut clerk, &case, "decided", &facts).await);
     head.get(&format!("{case}/signed"))
         .await
+        .hides("答复书现在还不能签发")
         .shows("答复书预览")
         .shows("云溪县人民政府")
         .shows("王小明")
@@ -334,6 +387,19 @@ async fn a_paper_application_is_typed_in_by_a_clerk() {
     assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text);
     taken.shows("申请已经录入").shows("如在今天确认");
     send(typed(&today, "")).await.shows("没有重复登记");
+    // What came online has its case already; a letter found late says at once how late it is.
+    form.hides("网上提交");
+    let online: Vec<_> = typed(&today, &today)
+        .into_iter()
+        .map(|(name, value)| if name == "channel" { (name, "online".to_owned()) } else { (name, value) })
+        .collect();
+    send(online).await.shows("请选择申请是怎样收到的");
+    let fresh = "b".repeat(64);
+    let old: Vec<_> = typed("2025-06-03", "2025-06-03")
+        .into_iter()
+        .map(|(name, value)| if name == "token" { (name, fresh.clone()) } else { (name, value) })
+        .collect();
+    send(old).await.shows("申请已经录入").shows("答复期限已过，本件已超期");
     let (number, _) = number_and_code(&taken);
     let case = address(&mut clerk, &number).await;
     clerk.get(&case).await.shows("云溪律师事务所").shows("吴芳").shows("待登记");
@@ -350,7 +416,12 @@ async fn who_may_see_a_case_and_who_may_not() {
     // The supervisor watches the progress without learning who applied.
     let mut supervisor = town.someone(Role::Supervisor).await;
     supervisor.get("/desk/cases/").await.shows(&number).shows("自然人").hides("王**");
-    supervisor.get(&case).await.shows("登记收到申请").hides("王小明").hides("13800000000");
+    let seen = supervisor.get(&case).await;
+    seen.shows("您在本件只能查看").hides("登记收到申请").hides("现在不能办").hides("王小明").hides("13800000000");
+    supervisor.get("/desk/").await.shows("本级和下级单位在办 1 件，超期 0 件").shows("您的岗位只查看");
+    clerk.get(&case).await.shows("由公开机构负责人办理的：").hides("不由当前身份办理");
+    clerk.get("/desk/").await.hides("下级单位在办");
+    town.someone(Role::Admin).await.get("/desk/").await.shows("管理员不办理申请和稿件").hides("下级单位在办");
     assert_eq!(supervisor.get(&format!("{case}/registered")).await.status, StatusCode::FORBIDDEN);
     for role in [Role::Reviewer, Role::Admin] {
         let mut other = town.someone(role).await;

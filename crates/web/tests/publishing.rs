@@ -210,6 +210,41 @@ async fn a_stale_form_loses_no_typing_and_shows_what_the_other_clerk_wrote() {
 }
 
 #[tokio::test]
+async fn a_draft_that_cannot_be_handed_in_yet_is_saved_and_says_what_is_missing() {
+    let town = Town::new().await;
+    let mut clerk = town.clerk().await;
+    let page = clerk.get("/desk/publications/new").await;
+    page.shows("请选择栏目");
+    let publication = page.value("publication");
+    let bare = [("publication", publication.as_str()), ("body", "czj"), ("title", "通知"), ("openness", "proactive")];
+    let without_column =
+        clerk.post("/desk/publications/new", &[&bare[..], &[("column", ""), ("do", "save")]].concat()).await;
+    assert_eq!(without_column.status, StatusCode::UNPROCESSABLE_ENTITY);
+    without_column.shows("请在列表中选择栏目").shows("value=\"通知\"");
+    let answer =
+        clerk.post("/desk/publications/new", &[&bare[..], &[("column", "notices"), ("do", "submit")]].concat()).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "the draft has an address of its own: {}", answer.text);
+    let saved = clerk.get(&answer.location).await;
+    saved
+        .shows("草稿已保存，还没有送审，缺少：内容概述、成文日期、正文")
+        .shows("<a class=\"button\" href=\"")
+        .shows("由审核人办理的：审查")
+        .hides("由审核人办理</p>");
+    let edition = path(&answer.location);
+    let revision = clerk.get(&format!("{edition}/edit")).await.value("revision");
+    let more = [
+        ("revision", revision.as_str()),
+        ("title", "通知"),
+        ("column", "notices"),
+        ("openness", "proactive"),
+        ("summary", "讲了什么"),
+        ("do", "submit"),
+    ];
+    let answer = clerk.post(&format!("{edition}/edit"), &more).await;
+    clerk.get(&answer.location).await.shows("还没有送审，缺少：成文日期、正文");
+}
+
+#[tokio::test]
 async fn a_form_with_mistakes_keeps_every_keystroke_and_every_uploaded_file() {
     let town = Town::new().await;
     let mut clerk = town.clerk().await;

@@ -78,6 +78,13 @@ struct Duty {
     roles: Vec<Choice>,
 }
 
+impl PersonPage {
+    /// The password in groups of five, to be read out and typed; the groups are set apart by style, not by blanks.
+    fn groups(&self) -> Vec<&str> {
+        self.password.as_bytes().chunks(5).filter_map(|group| std::str::from_utf8(group).ok()).collect()
+    }
+}
+
 impl Duty {
     fn field(&self) -> String {
         format!("role-{}", self.body)
@@ -142,12 +149,29 @@ fn known(tree: &Tree) -> Vec<String> {
     known
 }
 
-async fn show(visit: &Visit, id: Option<&PersonId>, form: FormState, password: String) -> Result<Response, Error> {
+/// What was done that made a temporary password.
+#[derive(Clone, Copy)]
+enum Made {
+    Nothing,
+    Account,
+    Password,
+}
+
+async fn show(
+    visit: &Visit,
+    id: Option<&PersonId>,
+    form: FormState,
+    made: Made,
+    password: String,
+) -> Result<Response, Error> {
     let title = if id.is_some() { "修改人员" } else { "新增人员" };
-    let mut page = visit.desk(title).await?.crumb("人员", "/desk/people").here(title).wide().showing(&form);
-    if !password.is_empty() {
-        page = page.notice(Tone::Done, "已保存。下面的临时密码只显示这一次，请当面告知本人");
-    }
+    let page = visit.desk(title).await?.crumb("人员", "/desk/people").here(title).wide().showing(&form);
+    let once = "下面的临时密码只显示这一次，请当面告知本人";
+    let page = match made {
+        Made::Nothing => page,
+        Made::Account => page.notice(Tone::Done, format!("人员已新增。{once}")),
+        Made::Password => page.notice(Tone::Done, format!("密码已重设。{once}")),
+    };
     let status = if form.is_clean() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let person = PersonPage {
         page,
@@ -166,7 +190,7 @@ async fn show(visit: &Visit, id: Option<&PersonId>, form: FormState, password: S
 /// # Errors
 /// As [`Visit::desk`].
 pub async fn new(visit: Visit) -> Result<Response, Error> {
-    show(&visit, None, FormState::new().with("active", "yes"), String::new()).await
+    show(&visit, None, FormState::new().with("active", "yes"), Made::Nothing, String::new()).await
 }
 
 /// `POST /desk/people/new`: the new person gets a password that is shown once and must be changed.
@@ -191,14 +215,14 @@ pub async fn save_new(visit: Visit, fields: Fields) -> Result<Response, Error> {
     };
     let person = match parse(&fields, &blank, &tree) {
         Ok(person) => person,
-        Err(form) => return show(&visit, None, form, String::new()).await,
+        Err(form) => return show(&visit, None, form, Made::Nothing, String::new()).await,
     };
     match keep(&visit, &person).await {
-        Ok(()) => show(&visit, Some(&person.id), form_of(&person, &tree), password).await,
+        Ok(()) => show(&visit, Some(&person.id), form_of(&person, &tree), Made::Account, password).await,
         Err(Error::Store(store::Error::Twice { .. })) => {
             let mut form = fields.form();
             form.reject("login", "这个用户名已有人使用，请换一个");
-            show(&visit, None, form, String::new()).await
+            show(&visit, None, form, Made::Nothing, String::new()).await
         }
         Err(error) => Err(error),
     }
@@ -222,7 +246,7 @@ async fn find(visit: &Visit, id: &str) -> Result<Person, Error> {
 /// [`Error::NotFound`].
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
     let person = find(&visit, &id).await?;
-    show(&visit, Some(&person.id), form_of(&person, &visit.app.tree()), String::new()).await
+    show(&visit, Some(&person.id), form_of(&person, &visit.app.tree()), Made::Nothing, String::new()).await
 }
 
 /// `POST /desk/people/{id}`: a change of roles ends the person's sessions, so that it holds at once.
@@ -236,7 +260,7 @@ pub async fn save(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
     let before = find(&visit, &id).await?;
     let person = match parse(&fields, &before, &tree) {
         Ok(person) => person,
-        Err(form) => return show(&visit, Some(&before.id), form, String::new()).await,
+        Err(form) => return show(&visit, Some(&before.id), form, Made::Nothing, String::new()).await,
     };
     let mut unit = visit.app.store.begin().await?;
     // Recorded first: the audit is a queue of one, so two administrators who remove each other are asked one after the other.
@@ -246,14 +270,14 @@ pub async fn save(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
         Err(store::Error::Twice { .. }) => {
             let mut form = fields.form();
             form.reject("login", "这个用户名已有人使用，请换一个");
-            return show(&visit, Some(&before.id), form, String::new()).await;
+            return show(&visit, Some(&before.id), form, Made::Nothing, String::new()).await;
         }
         Err(error) => return Err(error.into()),
     }
     if unit.holders(Role::Admin, None).await? == 0 {
         let mut form = fields.form();
         form.reject("", "至少要保留一名在用的管理员，否则没有人能再设置岗位");
-        return show(&visit, Some(&before.id), form, String::new()).await;
+        return show(&visit, Some(&before.id), form, Made::Nothing, String::new()).await;
     }
     if person.active != before.active || person.appointments != before.appointments {
         unit.log_out_everywhere(&person.id).await?;
@@ -276,5 +300,5 @@ pub async fn reset(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
     unit.log_out_everywhere(&person.id).await?;
     visit.record(&mut unit, "person.reset_password", person.id.as_str(), Outcome::Done).await?;
     unit.commit().await?;
-    show(&visit, Some(&person.id), form_of(&person, &visit.app.tree()), password).await
+    show(&visit, Some(&person.id), form_of(&person, &visit.app.tree()), Made::Password, password).await
 }

@@ -68,6 +68,20 @@ impl Choices {
             ways: Delivery::ALL.iter().map(|way| Choice::new(way.key(), way.label())).collect(),
         }
     }
+
+    /// The fields that only the other kind of applicant has: what was typed there is carried along, so that nothing is lost by
+    /// looking at the other form. An application reads only its own.
+    pub fn kept(&self) -> &'static [&'static str] {
+        if self.organisation { &["proof_kind", "proof_number"] } else { &["uscc", "representative", "contact_person"] }
+    }
+}
+
+/// The other kind of applicant, where the button that changes it was pressed: whether it is an organisation.
+pub fn switched(fields: &Fields) -> Option<bool> {
+    match fields.text("as") {
+        "" => None,
+        who => Some(who == "organisation"),
+    }
 }
 
 /// What was typed into the application's fields.
@@ -150,6 +164,8 @@ struct ApplyForm {
     body: Body,
     choices: Choices,
     token: String,
+    /// How the office is reached: telephone, else e-mail, else address.
+    reach: Option<String>,
 }
 
 fn form_page(visit: &Visit, body: Body, organisation: bool, form: FormState, token: String) -> Result<String, Error> {
@@ -161,7 +177,9 @@ fn form_page(visit: &Visit, body: Body, organisation: bool, form: FormState, tok
         .behind(Door::Apply)
         .unlisted()
         .showing(&form);
-    Ok(ApplyForm { page, form, body, choices: Choices::new(organisation), token }.render()?)
+    let contact = &body.contact;
+    let reach = [&contact.phone, &contact.email, &contact.address].into_iter().find(|way| !way.is_empty()).cloned();
+    Ok(ApplyForm { page, form, body, choices: Choices::new(organisation), token, reach }.render()?)
 }
 
 /// `/apply/{slug}`: the form.
@@ -175,17 +193,21 @@ pub async fn form(visit: Visit, Path(slug): Path<String>, Query(who): Query<As>)
     Ok(Html(form_page(&visit, body, organisation, form, chance::token())?).into_response())
 }
 
-/// `POST /apply/{slug}`: every mistake at once, or the receipt. The same form sent twice opens one case.
+/// `POST /apply/{slug}`: every mistake at once, or the receipt; or the same form for the other kind of applicant. The same form sent twice opens one case.
 ///
 /// # Errors
 /// [`Error::TooMany`], [`Error::UnknownField`], or a fault; an application that was acknowledged is on disk.
 pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Error> {
-    visit.count(Kind::Apply)?;
     let body = visit.app.body(&slug)?;
-    fields.only(&known(&["token"]))?;
+    fields.only(&known(&["token", "as"]))?;
     let draft = draft_of(&fields);
     let token = fields.text("token").to_owned();
     let mut form = fields.form();
+    if let Some(organisation) = switched(&fields) {
+        let token = if is_token(&token) { token } else { chance::token() };
+        return Ok(Html(form_page(&visit, body, organisation, form, token)?).into_response());
+    }
+    visit.count(Kind::Apply)?;
     if let Err(errors) = draft.parse() {
         for error in errors {
             form.reject(error.field.key(), error.to_string());

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use cases::act::Act;
 use cases::letter::{self, ReceiptFacts, Received};
 use cases::number::ApplicationNumber;
-use cases::stage::{Extension, Stage};
+use cases::stage::{End, Extension, Stage};
 use civic::Body;
 use law::clock::SideLimitKind;
 use rust_decimal::Decimal;
@@ -238,6 +238,9 @@ fn told(visit: &Visit, found: &Found) -> (Tone, String, Vec<String>) {
                     details.push(
                         ended.map(|ended| format!("{}，{}。", date(&ended.on), ended.why.label())).unwrap_or_default(),
                     );
+                    if ended.is_some_and(|ended| ended.why != End::Withdrawn) {
+                        details.push("认为本机关的处理侵犯您的合法权益的，可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者提起行政诉讼（条例第五十一条）。".to_owned());
+                    }
                     details.push("仍需要该信息的，可以另行提出申请。".to_owned());
                     (Tone::Shut, "已经终止办理".to_owned())
                 }

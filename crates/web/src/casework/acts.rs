@@ -147,7 +147,12 @@ pub fn inputs(kind: ActKind, found: &Found, outcome: Option<Outcome>) -> Vec<Inp
             input(Control::Number, "working_days", "延长的天数（工作日）", "最多 20 个工作日，只能延长一次"),
             text("reason", "延长的理由", "经公开机构负责人同意后告知申请人"),
         ],
-        ActKind::ExtensionApproved => vec![on("同意并告知申请人之日")],
+        ActKind::ExtensionApproved => vec![input(
+            Control::Date,
+            "on",
+            "同意之日",
+            "告知申请人的通知须在这一天发出；当天发不出的，请等能发出时再办理（条例第三十三条第二款）",
+        )],
         ActKind::ExtensionDeclined => vec![on("批复之日"), text("reason", "不同意延长的理由", "")],
         ActKind::FeeNotified => vec![
             on("发出之日"),
@@ -155,7 +160,7 @@ pub fn inputs(kind: ActKind, found: &Found, outcome: Option<Outcome>) -> Vec<Inp
                 Control::Line(20),
                 "amount",
                 "收费金额（元）",
-                "按件或者按量计算，一件申请只能选一种；可以用“gongkai fee”核对",
+                "按件或者按量计算，一件申请只能选一种；可以用上面的计算",
             ),
             delivered(),
         ],
@@ -214,7 +219,9 @@ pub fn about(kind: ActKind) -> &'static str {
         ActKind::Delivered => "送达日期决定对方的 15 个工作日或者申请人的 20 个工作日从哪一天起算。",
         ActKind::ConsultationAnswered => "收到全部意见后，答复期限继续计算。",
         ActKind::ExtensionRequested => "须在答复期限届满前，经公开机构负责人同意并告知申请人。",
-        ActKind::ExtensionApproved => "同意后，答复期限按申请的天数延长。",
+        ActKind::ExtensionApproved => {
+            "同意后，答复期限按申请的天数延长。这里只记录同意；延期通知由经办人在同意当天发给申请人。"
+        }
         ActKind::ExtensionDeclined => "答复期限不变。",
         ActKind::FeeNotified => {
             "申请人自收到收费通知之日起 20 个工作日内缴费，缴费后答复期限重新计算；逾期未缴的，视为放弃申请。"

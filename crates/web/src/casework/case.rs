@@ -11,13 +11,13 @@ use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
-use cases::act::{Act, ActKind};
+use cases::act::{Act, ActKind, By};
 use cases::application::{Applicant, Application};
 use cases::case::Case;
 use cases::refusal::Refusal;
 use cases::remedy::Remedy;
 use cases::stage::StageKind;
-use civic::{Body, Permission};
+use civic::{Body, Denied, Permission};
 use law::clock::{State, Timeline};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -52,6 +52,8 @@ struct CasePage {
     acts: Vec<parts::Act>,
     shut: Vec<parts::Act>,
     shut_names: String,
+    others: Vec<(String, String)>,
+    may_act: bool,
     happened: Vec<Happened>,
     latest: String,
     letters: Vec<Attachment>,
@@ -92,7 +94,8 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
         kind: "DOCX".to_owned(),
         size: date(&letter.signed_on),
     });
-    let (acts, shut) = offered(&visit, &found, &body);
+    let (acts, shut, others) = offered(&visit, &found, &body);
+    let may_act = !(acts.is_empty() && shut.is_empty());
     let application = found.application.as_ref().filter(|_| may_see);
     let due = due(&found.case, &timeline);
     let shown = CasePage {
@@ -107,6 +110,8 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
         shut_names: shut.iter().map(|act| act.name.as_str()).collect::<Vec<_>>().join("、"),
         acts,
         shut,
+        others: if may_act { others } else { Vec::new() },
+        may_act,
         happened: happened(&found.case, may_see),
         latest: latest(&found.case),
         letters: letters.collect(),
@@ -240,13 +245,22 @@ fn sides(timeline: &Timeline, today: jiff::civil::Date) -> Vec<Side> {
     timeline.side_limits.iter().map(row).collect()
 }
 
-/// What may be done by this person today, and what stands in the way of the rest; acts of other stages come last.
-fn offered(visit: &Visit, found: &Found, body: &Body) -> (Vec<parts::Act>, Vec<parts::Act>) {
+/// What may be done by this person today, what stands in the way of the rest, and by whom other acts are done: the names of
+/// those acts under the names of the roles. Acts of other stages come last.
+fn offered(visit: &Visit, found: &Found, body: &Body) -> (Vec<parts::Act>, Vec<parts::Act>, Vec<(String, String)>) {
     let roles = roles_in(visit, body);
     let offers = found.case.offers(&roles, visit.today, visit.rules());
-    let (mut open, mut shut) = (Vec::new(), Vec::new());
+    let (mut open, mut shut, mut others) = (Vec::new(), Vec::new(), Vec::<(String, String)>::new());
     for offer in offers {
-        let elsewhere = |one: &Refusal| matches!(one, Refusal::WrongStage { .. } | Refusal::WrongHand { .. });
+        if offer.refusals.iter().any(|one| matches!(one, Refusal::WrongHand { .. })) {
+            let who = who_does(offer.act, body);
+            match others.iter_mut().find(|(roles, _)| *roles == who) {
+                Some((_, names)) => *names = format!("{names}、{}", offer.act.label()),
+                None => others.push((who, offer.act.label().to_owned())),
+            }
+            continue;
+        }
+        let elsewhere = |one: &Refusal| matches!(one, Refusal::WrongStage { .. });
         let list = if offer.refusals.iter().any(elsewhere) { &mut shut } else { &mut open };
         list.push(parts::Act {
             name: offer.act.label().to_owned(),
@@ -256,7 +270,15 @@ fn offered(visit: &Visit, found: &Found, body: &Body) -> (Vec<parts::Act>, Vec<p
         });
     }
     open.sort_by_key(|act| !act.refused.is_empty());
-    (open, shut)
+    (open, shut, others)
+}
+
+/// The roles that do an act, as words: `公开机构负责人`.
+fn who_does(act: ActKind, body: &Body) -> String {
+    match act.line().by {
+        By::Staff(permission) => Denied { permission, body: body.id.clone(), visitor: false }.who_may().join("、"),
+        By::Applicant => "申请人".to_owned(),
+    }
 }
 
 /// The docket as the page tells it, the newest first.

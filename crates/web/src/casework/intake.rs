@@ -1,6 +1,6 @@
 //! Typing in an application that came on paper, by fax or by word of mouth.
 
-use crate::apply::{Choices, code_hash, draft_of, expectation, is_token, known, query_code};
+use crate::apply::{Choices, code_hash, draft_of, expectation, is_token, known, query_code, switched};
 use crate::casework::{refused, typed};
 use crate::chance;
 use crate::error::Error;
@@ -49,6 +49,11 @@ fn bodies(visit: &Visit) -> Vec<Body> {
     visit.bodies(Permission::HandleCase).iter().filter_map(|id| tree.get(id).cloned()).collect()
 }
 
+/// The ways an application comes that is typed in here; what is handed in online has its case already.
+fn channels() -> impl Iterator<Item = Channel> {
+    Channel::ALL.into_iter().filter(|channel| *channel != Channel::Online)
+}
+
 async fn new_page(
     visit: &Visit,
     organisation: bool,
@@ -67,7 +72,7 @@ async fn new_page(
         form,
         choices: Choices::new(organisation),
         bodies: bodies(visit).iter().map(|body| Choice::new(body.slug.as_str(), body.name.as_str())).collect(),
-        channels: Channel::ALL.iter().map(channel).collect(),
+        channels: channels().map(|one| channel(&one)).collect(),
         token,
         refused,
     };
@@ -100,24 +105,30 @@ struct TakenIn {
     code: String,
     facts: Vec<Fact>,
     when: String,
+    late: String,
     again: bool,
 }
 
-/// `POST /desk/cases/new`: the case, with the number and code to hand to the applicant.
+/// `POST /desk/cases/new`: the form for the other kind of applicant, or the case, with the number and code to hand to the applicant.
 ///
 /// # Errors
 /// [`Error::Denied`] for a body that is not one's own, or a fault.
 pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Error> {
-    fields.only(&known(&["token", "body", "channel", "arrived_on", "confirmed_on"]))?;
+    fields.only(&known(&["token", "body", "channel", "arrived_on", "confirmed_on", "as"]))?;
     let draft = draft_of(&fields);
     let mut form = fields.form();
+    if let Some(organisation) = switched(&fields) {
+        let token =
+            Some(fields.text("token")).filter(|token| is_token(token)).map_or_else(chance::token, str::to_owned);
+        return Ok(Html(new_page(&visit, organisation, form, token, Vec::new()).await?).into_response());
+    }
     let body = visit.app.tree().by_slug(fields.text("body")).cloned();
     if let Some(body) = &body {
         visit.may(Permission::HandleCase, &body.id)?;
     } else {
         form.reject("body", "请选择受理机关");
     }
-    let channel = Channel::from_key(fields.text("channel"));
+    let channel = channels().find(|channel| channel.key() == fields.text("channel"));
     if channel.is_none() {
         form.reject("channel", "请选择申请是怎样收到的");
     }
@@ -185,6 +196,11 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Error> {
 
 async fn taken_in(visit: &Visit, body: &Body, found: &Found, token: &str, again: bool) -> Result<String, Error> {
     let (channel, arrived_on) = found.case.arrival();
+    let timeline = found.case.clock(visit.today, visit.rules());
+    let late = match timeline.working_days_left {
+        Some(left) if left < 0 => format!("答复期限已过，本件已超期 {} 个工作日", -left),
+        _ => String::new(),
+    };
     let page = visit.desk("申请已经录入").await?.crumb("办件", "/desk/cases/").here(found.number.to_string()).wide();
     let taken_in = TakenIn {
         page,
@@ -199,6 +215,7 @@ async fn taken_in(visit: &Visit, body: &Body, found: &Found, token: &str, again:
             Fact::new("申请内容", found.title.as_str()).across(),
         ],
         when: expectation(visit, found),
+        late,
         again,
     };
     Ok(taken_in.render()?)

@@ -3,6 +3,7 @@
 use crate::apply::{DOCX, saved};
 use crate::casework::found;
 use crate::error::Error;
+use crate::page::parts::Refused;
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::Response;
@@ -11,7 +12,7 @@ use cases::letter::{LetterError, ReplyFacts, UNNUMBERED, reply};
 use civic::{Body, BodyKind, Permission};
 use jiff::civil::Date;
 use law::outcome::Outcome;
-use law::remedies;
+use law::remedies::{self, Gap};
 use paper::document::Document;
 use store::audit::Outcome as Ended;
 use store::cases::Found;
@@ -104,6 +105,41 @@ pub fn paper(
 pub fn draft(visit: &Visit, found: &Found, body: &Body) -> Option<Result<Document, Vec<LetterError>>> {
     let wording = Wording::decided(found)?;
     Some(paper(visit, found, body, &wording, UNNUMBERED, visit.today))
+}
+
+/// What stands in the way of signing, said before anything is drafted: whatever the answer, its last paragraph names where to
+/// ask for reconsideration. The online channel is typed with the answer, so it is not asked for here.
+pub fn missing_beforehand(visit: &Visit, body: &Body) -> Vec<Refused> {
+    let decision = remedies::Decision {
+        outcome: Outcome::Granted,
+        decided_on: visit.today,
+        body: kind_of(body),
+        review_organ: &body.reconsideration_organ,
+        court: None,
+        served_electronically: false,
+        online_channel: None,
+        withdrawn: false,
+    };
+    let gaps = remedies::notice(&decision).map(|notice| notice.gaps).unwrap_or_default();
+    gaps.into_iter().map(|gap| unwritable(&LetterError::Remedies(gap))).collect()
+}
+
+/// Why a letter cannot be written, as a refusal that says who can help.
+pub fn unwritable(error: &LetterError) -> Refused {
+    let (says, basis, way_on) = match error {
+        LetterError::Remedies(Gap::ReviewOrgan) => (
+            "没有填写行政复议机关的名称，答复书不能签发；没有写明的，复议期限最长按一年计算".to_owned(),
+            "行政复议法第二十条第三款",
+            "请管理员在“单位”中填写行政复议机关",
+        ),
+        LetterError::Remedies(Gap::OnlineChannel) => (
+            "没有写明网上申请行政复议的渠道，电子送达的答复书不能签发".to_owned(),
+            "行政复议法第二十二条第二款",
+            "退回经办人，在“拟定答复”中填写这个渠道",
+        ),
+        other => (other.to_string(), "", "退回经办人补充后再签发"),
+    };
+    Refused { says, basis: basis.to_owned(), way_on: way_on.to_owned() }
 }
 
 fn fault(errors: &[LetterError]) -> Error {

@@ -98,8 +98,8 @@ fn row(visit: &Visit, found: &Found) -> Row {
     }
     let left_shown = match (stage, left) {
         (StageKind::Arrived, _) => "待登记".to_owned(),
-        (_, Some(left)) if left < 0 => format!("超期 {} 日", -left),
-        (_, Some(left)) => format!("{left} 日"),
+        (_, Some(left)) if left < 0 => format!("超期 {} 个工作日", -left),
+        (_, Some(left)) => format!("{left} 个工作日"),
         (_, None) => "不计".to_owned(),
     };
     Row {
@@ -254,6 +254,23 @@ pub async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response
         narrowed: !words.is_empty() || stage.is_some() || wanted.waiting == "extension",
     };
     Ok(Html(list.render()?).into_response())
+}
+
+/// How many cases are open, and how many of them late, in the bodies that the person signed in watches without acting there.
+/// `None` for whoever watches none.
+///
+/// # Errors
+/// A fault when the cases cannot be read.
+pub async fn watched(visit: &Visit) -> Result<Option<(u64, u64)>, Error> {
+    let acts_in = [visit.bodies(Permission::HandleCase), visit.bodies(Permission::SignReply)].concat();
+    let mut bodies = visit.bodies(Permission::ReadCases);
+    bodies.retain(|body| !acts_in.contains(body));
+    if bodies.is_empty() {
+        return Ok(None);
+    }
+    let rows = open_rows(visit, &bodies).await?;
+    let late = rows.iter().filter(|row| row.class == "is-late").count();
+    Ok(Some((rows.len() as u64, late as u64)))
 }
 
 /// What waits for the person signed in, by kind, with how many are past their last day.

@@ -2,6 +2,7 @@
 
 mod acts;
 mod case;
+mod fee;
 mod intake;
 mod letter;
 mod list;
@@ -13,7 +14,7 @@ mod typed;
 pub use case::page;
 pub use intake::{create, new};
 pub use letter::{draft_file, letter_file};
-pub use list::{list, waiting};
+pub use list::{list, waiting, watched};
 pub use perform::{act, act_form};
 pub use remedies::{
     close as close_remedy, close_form as close_remedy_form, file as file_remedy, file_form as file_remedy_form,

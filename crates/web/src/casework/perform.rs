@@ -2,6 +2,7 @@
 
 use crate::casework::acts::{self, Control, Input};
 use crate::casework::case::{due, facts, happened};
+use crate::casework::fee;
 use crate::casework::letter::{self, Wording};
 use crate::casework::{found, refused, roles_in};
 use crate::chance;
@@ -39,6 +40,8 @@ struct ActPage {
     outcomes: Vec<Choice>,
     seen: usize,
     refused: Vec<Refused>,
+    unsignable: Vec<Refused>,
+    calculator: Option<String>,
     shown: bool,
     conflict: Vec<Happened>,
     asked: Option<String>,
@@ -73,6 +76,7 @@ struct Shown {
     refused: Vec<Refused>,
     conflict: Vec<Happened>,
     hide_form: bool,
+    calculator: Option<fee::Calculator>,
 }
 
 async fn act_page(
@@ -89,10 +93,16 @@ async fn act_page(
     let id = found.case.id().to_string();
     let choosing = kind == ActKind::Decided && outcome.is_none();
     let (due_class, due_day, due_says) = due(&found.case, &timeline);
-    let preview = match kind {
-        ActKind::Signed | ActKind::Returned if may_see => letter::draft(visit, found, body).and_then(Result::ok),
-        _ => None,
-    };
+    let (mut preview, mut unsignable) = (None, Vec::new());
+    match kind {
+        ActKind::Decided => unsignable = letter::missing_beforehand(visit, body),
+        ActKind::Signed | ActKind::Returned if may_see => match letter::draft(visit, found, body) {
+            Some(Ok(paper)) => preview = Some(paper),
+            Some(Err(errors)) => unsignable = errors.iter().map(letter::unwritable).collect(),
+            None => {}
+        },
+        _ => {}
+    }
     // The page has its own first heading.
     let preview_html =
         preview.map(|paper| paper::html::fragment(&paper).replace("<h1 ", "<h2 ").replace("</h1>", "</h2>"));
@@ -103,6 +113,11 @@ async fn act_page(
         .crumb(found.number.to_string(), format!("/desk/cases/{id}"))
         .here(kind.label())
         .showing(&form);
+    let action = format!("/desk/cases/{id}/{}", kind.key());
+    let calculator = match kind {
+        ActKind::FeeNotified => shown.calculator.or_else(|| Some(fee::Typed::default().compute(&action).0)),
+        _ => None,
+    };
     let title = &found.title;
     let confirm = match kind {
         ActKind::Signed => format!("确定签发对“{title}”的答复书？签发后内容不能再改。"),
@@ -113,7 +128,7 @@ async fn act_page(
     let act = ActPage {
         page,
         form,
-        action: format!("/desk/cases/{id}/{}", kind.key()),
+        action,
         id,
         about: acts::about(kind),
         inputs: acts::inputs(kind, found, outcome),
@@ -121,6 +136,9 @@ async fn act_page(
         choosing,
         outcomes: if choosing { outcomes() } else { Vec::new() },
         seen: found.case.entries().len(),
+        // Said once: a try that was refused for the same reason says it already.
+        unsignable: if shown.refused.is_empty() { unsignable } else { Vec::new() },
+        calculator: calculator.map(|calculator| calculator.render()).transpose()?,
         refused: shown.refused,
         shown: !shown.hide_form,
         conflict: shown.conflict,
@@ -142,6 +160,10 @@ async fn act_page(
 #[serde(default)]
 pub struct Chosen {
     outcome: String,
+    /// How the fee is charged, for the calculator of 告知收费.
+    by: String,
+    /// Pages, or which item of the month.
+    count: String,
 }
 
 /// `/desk/cases/{id}/{act}`: the form of an act, or why it cannot be done.
@@ -160,11 +182,16 @@ pub async fn act_form(
     let offers = found.case.offers(&roles_in(&visit, &body), visit.today, visit.rules());
     let refusals = offers.into_iter().find(|offer| offer.act == kind).map(|offer| offer.refusals).unwrap_or_default();
     let hide_form = !refusals.is_empty();
-    let shown = Shown { refused: refused(&refusals), hide_form, ..Shown::default() };
     let mut form = acts::initial(kind, &visit, &found);
+    let (calculator, amount) =
+        fee::Typed { by: chosen.by, count: chosen.count }.compute(&format!("/desk/cases/{id}/{key}"));
+    if let (ActKind::FeeNotified, Some(amount)) = (kind, amount) {
+        form = form.with("amount", amount);
+    }
     if let (ActKind::Decided, Some(before)) = (kind, last_outcome(&found)) {
         form = form.with("outcome", before.key());
     }
+    let shown = Shown { refused: refused(&refusals), hide_form, calculator: Some(calculator), ..Shown::default() };
     Ok(Html(act_page(&visit, &found, &body, kind, outcome, form, shown).await?).into_response())
 }
 
@@ -257,7 +284,7 @@ async fn conflict(
     since.truncate(found.case.entries().len().saturating_sub(seen));
     let refusals = found.case.offers(&roles_in(visit, body), visit.today, visit.rules());
     let refusals = refusals.into_iter().find(|offer| offer.act == kind).map(|offer| offer.refusals).unwrap_or_default();
-    let shown = Shown { conflict: since, refused: refused(&refusals), hide_form: false };
+    let shown = Shown { conflict: since, refused: refused(&refusals), ..Shown::default() };
     // The hidden number of entries is what the page writes, not what was sent.
     act_page(visit, found, body, kind, outcome, form, shown).await
 }
@@ -288,7 +315,7 @@ async fn perform(visit: &Visit, found: &Found, body: &Body, act: Act, by: Hand) 
         let Some(wording) = Wording::decided(found) else { return Err(Error::NotFound) };
         let paper = match letter::paper(visit, found, body, &wording, number, *on) {
             Ok(paper) => paper,
-            Err(errors) => return Ok(Done::Refused(errors.iter().map(unwritable).collect())),
+            Err(errors) => return Ok(Done::Refused(errors.iter().map(letter::unwritable).collect())),
         };
         keep_letter(visit, &mut unit, &case, number, *on, letter::docx(&paper)?).await?;
     }
@@ -298,15 +325,6 @@ async fn perform(visit: &Visit, found: &Found, body: &Body, act: Act, by: Hand) 
     visit.record(&mut unit, &audit_key(kind), &found.number.to_string(), Ended::Done).await?;
     unit.commit().await?;
     Ok(Done::Recorded)
-}
-
-/// The letter cannot be written: what is missing, as a refusal.
-fn unwritable(error: &cases::letter::LetterError) -> Refused {
-    Refused {
-        says: error.to_string(),
-        basis: String::new(),
-        way_on: "退回经办人补充后再签发；机关资料由管理员补充".to_owned(),
-    }
 }
 
 async fn keep_letter(

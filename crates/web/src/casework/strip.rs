@@ -8,13 +8,15 @@ use cases::case::Case;
 use cases::stage::StageKind;
 use jiff::civil::Date;
 use law::calendar::DayStatus;
-use law::clock::{self, State, Timeline};
+use law::clock::{self, Cause, State, Timeline};
 
 /// The clock of a case as a strip of days.
 pub fn strip(visit: &Visit, case: &Case, timeline: &Timeline) -> Strip {
     let (calendar, policy) = (visit.app.calendar, &visit.app.settings.policy);
     let mut over = 0;
     let days = clock::strip(&case.law_acts(), visit.today, calendar, policy);
+    let waiting =
+        if case.stage().kind() == StageKind::Arrived { "等待登记和双方确认" } else { "等待双方确认" };
     let ended_on = case.result().map(|(_, on)| on);
     let days = days
         .into_iter()
@@ -34,6 +36,7 @@ pub fn strip(visit: &Visit, case: &Case, timeline: &Timeline) -> Strip {
                 _ if after_the_end => DayKind::Outside,
                 clock::DayKind::Receipt => DayKind::Start,
                 clock::DayKind::Counted(n) | clock::DayKind::MakeupWorkingDay(n) => counted(*n, &mut over),
+                clock::DayKind::Paused(Cause::Confirmation) => DayKind::NotBegun(waiting.to_owned()),
                 clock::DayKind::Paused(cause) => DayKind::Paused(cause.label().to_owned()),
                 clock::DayKind::DayOff(name) if name.is_empty() => DayKind::Off("周末".to_owned()),
                 clock::DayKind::DayOff(name) => DayKind::Off(name.clone()),

@@ -57,6 +57,25 @@ pub async fn catch_up(app: &Shared) -> Result<(), Error> {
 struct Home {
     page: Page,
     today: String,
+    idle: &'static str,
+    /// For a supervisor: the open cases, and how many of them are late.
+    watched: Option<(u64, u64)>,
+}
+
+/// What the first page says when nothing waits: what would wait here, which depends on what this person does.
+fn idle(visit: &Visit) -> &'static str {
+    let any = |all: &[Permission]| all.iter().any(|permission| !visit.bodies(*permission).is_empty());
+    if any(&[Permission::HandleCase]) {
+        "现在没有等您办理的事项。收到新的申请、有稿件待发布或者退回修改时，会出现在这里。"
+    } else if any(&[Permission::SignReply, Permission::ApproveExtension]) {
+        "现在没有等您办理的事项。有答复书待签发、延期待批时，会出现在这里。"
+    } else if any(&[Permission::Review]) {
+        "现在没有等您办理的事项。有稿件待审核时，会出现在这里。"
+    } else if any(&[Permission::ManagePeople]) {
+        "管理员不办理申请和稿件，这里不会有待办事项。人员、单位和操作日志在“全部工作”中。"
+    } else {
+        "您的岗位只查看，不办理申请和稿件，这里不会有待办事项。可以看的内容在“全部工作”中。"
+    }
 }
 
 /// `/desk/`: what waits for me.
@@ -66,7 +85,8 @@ struct Home {
 pub async fn home(visit: Visit) -> Result<Response, Error> {
     let page = visit.desk("工作台").await?.wide();
     let today = crate::page::words::date(&visit.today);
-    Ok(Html(Home { page, today }.render()?).into_response())
+    let watched = crate::casework::watched(&visit).await?;
+    Ok(Html(Home { page, today, idle: idle(&visit), watched }.render()?).into_response())
 }
 
 /// `/healthz`: the process answers.

@@ -20,6 +20,8 @@ pub enum DayKind {
     Over(u32),
     /// A day on which the clock stands, with the cause: `征求第三方意见`.
     Paused(String),
+    /// A day before the clock began, with what was waited for: `等待登记和双方确认`.
+    NotBegun(String),
     /// A day off, with its name: `周末`, `春节`.
     Off(String),
     /// A day before the clock began or after it ended.
@@ -98,7 +100,7 @@ impl DayKind {
             DayKind::Counted(_) => "day--counted",
             DayKind::Ahead(_) => "day--ahead",
             DayKind::Over(_) => "day--over",
-            DayKind::Paused(_) => "day--paused",
+            DayKind::Paused(_) | DayKind::NotBegun(_) => "day--paused",
             DayKind::Off(_) => "day--off",
             DayKind::Outside => "day--outside",
         }
@@ -110,6 +112,7 @@ impl DayKind {
             DayKind::Counted(n) | DayKind::Ahead(n) => n.to_string(),
             DayKind::Over(n) => format!("+{n}"),
             DayKind::Paused(_) => "停".to_owned(),
+            DayKind::NotBegun(_) => "待".to_owned(),
             DayKind::Off(_) => "休".to_owned(),
             DayKind::Outside => String::new(),
         }
@@ -118,7 +121,9 @@ impl DayKind {
     /// Whether two neighbouring days belong to one run of the table.
     fn runs_on(&self, next: &DayKind) -> bool {
         match (self, next) {
-            (DayKind::Paused(a), DayKind::Paused(b)) | (DayKind::Off(a), DayKind::Off(b)) => a == b,
+            (DayKind::Paused(a), DayKind::Paused(b))
+            | (DayKind::NotBegun(a), DayKind::NotBegun(b))
+            | (DayKind::Off(a), DayKind::Off(b)) => a == b,
             _ => std::mem::discriminant(self) == std::mem::discriminant(next),
         }
     }
@@ -136,6 +141,7 @@ impl DayKind {
             (DayKind::Ahead(a), DayKind::Ahead(b)) => format!("将计入：{}", span(a, b)),
             (DayKind::Over(_), DayKind::Over(b)) => format!("超期：累计 {b} 个工作日"),
             (DayKind::Paused(cause), _) => format!("暂停：{cause}"),
+            (DayKind::NotBegun(cause), _) => format!("尚未起算：{cause}"),
             (DayKind::Off(name), _) => format!("不计：{name}"),
             (DayKind::Start, _) => "起算日，当日不计".to_owned(),
             _ => "不在期限内".to_owned(),
@@ -219,6 +225,7 @@ impl Strip {
                 DayKind::Ahead(_) => "将计入的工作日".to_owned(),
                 DayKind::Over(_) => "超期的工作日".to_owned(),
                 DayKind::Paused(cause) => format!("暂停计时：{cause}"),
+                DayKind::NotBegun(cause) => format!("尚未起算：{cause}"),
                 DayKind::Off(_) => "休息日、节假日（不计）".to_owned(),
                 DayKind::Outside => continue,
             };

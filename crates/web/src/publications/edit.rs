@@ -103,7 +103,7 @@ impl Choices {
             choices
         };
         Self {
-            columns: Column::all().into_iter().map(|c| Choice::new(c.key(), c.path())).collect(),
+            columns: or_none("请选择栏目", Column::all().into_iter().map(|c| Choice::new(c.key(), c.path())).collect()),
             kinds: or_none(
                 "不计入年报表二",
                 CountedKind::ALL.iter().map(|k| Choice::new(k.key(), k.label())).collect(),
@@ -206,7 +206,8 @@ fn body_for(visit: &Visit, slug: &str) -> Result<Body, Error> {
 /// [`Error::Denied`] for a body they may not draft for.
 pub async fn new(visit: Visit, Query(chosen): Query<For>) -> Result<Response, Error> {
     let body = body_for(&visit, &chosen.body)?;
-    let empty = Typed::of(&Content::titled(Column::Notices, ""));
+    // A column is chosen, never left as it was found: it decides where readers look.
+    let empty = Typed { column: String::new(), ..Typed::of(&Content::titled(Column::Notices, "")) };
     let about = About::New { publication: chance::id() };
     Ok(show(&visit, &body, about, form_of(&empty), &[], Vec::new()).await?.into_response())
 }
@@ -349,8 +350,13 @@ async fn after_saving(visit: &Visit, id: &str, then: &str) -> Result<Response, E
         "submit" => {
             let (saved, _) = load(visit, id).await?;
             let moved = saved.edition.clone().submit(signed(visit)?);
-            let done = record(visit, &saved, saved.revision, Move::Submit, moved).await?;
-            answer(visit, id, done, "submit").await
+            match record(visit, &saved, saved.revision, Move::Submit, moved).await? {
+                // The draft is saved at its own address; going back or loading again sends nothing twice.
+                Done::Refused(_) => {
+                    Ok(Redirect::to(&format!("/desk/publications/{id}?done=unsubmitted")).into_response())
+                }
+                done => answer(visit, id, done, "submit").await,
+            }
         }
         "attach" => Ok(Redirect::to(&format!("/desk/publications/{id}/edit#f-files")).into_response()),
         _ => Ok(Redirect::to(&format!("/desk/publications/{id}?done=save")).into_response()),

@@ -28,6 +28,7 @@ struct View {
     said: Vec<(Tone, String, String)>,
     acts: Vec<Act>,
     shut: Vec<Act>,
+    others: Vec<(String, String)>,
     facts: Vec<Fact>,
     due: Option<(&'static str, String, String)>,
     doc: Doc,
@@ -44,6 +45,8 @@ struct Act {
     note: &'static str,
     main: bool,
     refused: Vec<Refused>,
+    /// The roles that do it, if the reader is none of them.
+    by_others: String,
 }
 
 /// What was just done, for the notice on top.
@@ -60,7 +63,7 @@ pub struct Said {
 pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>) -> Result<Response, Error> {
     let (saved, body) = load(&visit, &id).await?;
     let notice = match said.done.as_str() {
-        "save" => Some("草稿已保存"),
+        "save" | "unsubmitted" => Some("草稿已保存"),
         "submit" => Some("已送审，等待审核人审查"),
         "take_back" => Some("已撤回送审，可以继续修改"),
         "approve" => Some("审核通过，等待经办人发布"),
@@ -70,8 +73,35 @@ pub async fn page(visit: Visit, Path(id): Path<String>, Query(said): Query<Said>
         "new_edition" => Some("新版本已建立，发布之前网站上仍是原来的版本"),
         _ => None,
     };
-    let html = render(&visit, saved, body, &[], notice.map(|notice| (Tone::Done, notice))).await?;
+    // The draft is kept, only not handed in: what is missing is asked again, so that a page opened later says what still holds.
+    let missing = match said.done.as_str() {
+        "unsubmitted" => saved.edition.clone().submit(super::signed(&visit)?).err().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let notice = match (notice, unsubmitted(&missing)) {
+        (_, Some(sentence)) => Some((Tone::Soon, sentence)),
+        (Some(notice), None) => Some((Tone::Done, notice.to_owned())),
+        (None, None) => None,
+    };
+    let notice = notice.as_ref().map(|(tone, words)| (*tone, words.as_str()));
+    let html = render(&visit, saved, body, &[], notice).await?;
     Ok(Html(html).into_response())
+}
+
+/// What keeps a saved draft from its review, in a sentence: what is missing, or each reason.
+fn unsubmitted(refusals: &[Refusal]) -> Option<String> {
+    let mut missing = Vec::new();
+    let mut reasons = Vec::new();
+    for refusal in refusals {
+        match refusal {
+            Refusal::Missing(field) => missing.push(field.label()),
+            other => reasons.push(other.says()),
+        }
+    }
+    if !missing.is_empty() {
+        reasons.insert(0, format!("缺少：{}", missing.join("、")));
+    }
+    (!reasons.is_empty()).then(|| format!("草稿已保存，还没有送审，{}", reasons.join("；")))
 }
 
 /// The page with what stood in the way of an act.
@@ -114,7 +144,9 @@ async fn render(
         page = page.notice(tone, notice);
     }
     let submitted = moves.iter().any(|m| m.edition == edition.number && m.what == Move::Submit);
-    let (acts, shut) = acts(visit, &saved, &body, submitted)?.into_iter().partition(|act| act.refused.is_empty());
+    let (others, mine): (Vec<Act>, Vec<Act>) =
+        acts(visit, &saved, &body, submitted)?.into_iter().partition(|act| !act.by_others.is_empty());
+    let (acts, shut) = mine.into_iter().partition(|act| act.refused.is_empty());
     let view = View {
         page,
         badge: stage_badge(edition.kind()),
@@ -122,6 +154,7 @@ async fn render(
         said: said(&saved),
         acts,
         shut,
+        others: by_role(&others),
         facts: facts(&saved, &body),
         due: due(visit, &saved),
         doc,
@@ -189,11 +222,11 @@ fn acts(visit: &Visit, saved: &Saved, body: &Body, submitted: bool) -> Result<Ve
     let edition = &saved.edition;
     let (id, stage, title) = (&edition.id, edition.kind(), &edition.content.title);
     let signed = super::signed(visit)?;
-    let in_the_way = |name: &str, wanted: Move, permission: Permission| {
-        if let Err(Error::Denied(denied)) = visit.may(permission, &body.id) {
-            let says = format!("{name}由{}办理", denied.who_may().join("、"));
-            return vec![Refused { says, basis: String::new(), way_on: String::new() }];
-        }
+    let by_others = |permission: Permission| match visit.may(permission, &body.id) {
+        Err(Error::Denied(denied)) => denied.who_may().join("、"),
+        _ => String::new(),
+    };
+    let in_the_way = |wanted: Move| {
         let refusals = match allowed(stage, wanted) {
             Err(refusal) => vec![refusal],
             Ok(_) if wanted == Move::Approve && edition.has_written(&signed.by) => {
@@ -211,7 +244,8 @@ fn acts(visit: &Visit, saved: &Saved, body: &Body, submitted: bool) -> Result<Ve
         confirm: String::new(),
         note,
         main,
-        refused: in_the_way(name, wanted, permission),
+        refused: in_the_way(wanted),
+        by_others: by_others(permission),
     };
     let button = |name, wanted, permission, post, note, main| Act {
         name,
@@ -223,11 +257,14 @@ fn acts(visit: &Visit, saved: &Saved, body: &Body, submitted: bool) -> Result<Ve
         },
         note,
         main,
-        refused: in_the_way(name, wanted, permission),
+        refused: in_the_way(wanted),
+        by_others: by_others(permission),
     };
     let voids = if stage == StageKind::Approved { "修改后原审查结论失效，须重新送审" } else { "" };
+    // What cannot be handed in yet is to be mended first.
+    let incomplete = allowed(stage, Move::Submit).is_ok() && !in_the_way(Move::Submit).is_empty();
     let mut acts = vec![
-        page("修改", Move::Edit, Permission::Draft, "edit", voids, false),
+        page("修改", Move::Edit, Permission::Draft, "edit", voids, incomplete),
         button("送审", Move::Submit, Permission::Draft, "submit", "交给没有参与起草的审核人审查", true),
         button("撤回送审", Move::TakeBack, Permission::Draft, "take-back", "审查之前可以取回修改", false),
         page("审查", Move::Approve, Permission::Review, "review", "内容、保密、个人信息逐项审查", true),
@@ -251,9 +288,22 @@ fn acts(visit: &Visit, saved: &Saved, body: &Body, submitted: bool) -> Result<Ve
             note: "从未送审的草稿可以删除",
             main: false,
             refused: Vec::new(),
+            by_others: String::new(),
         });
     }
     Ok(acts)
+}
+
+/// The names of acts under the names of the roles that do them.
+fn by_role(acts: &[Act]) -> Vec<(String, String)> {
+    let mut roles: Vec<(String, String)> = Vec::new();
+    for act in acts {
+        match roles.iter_mut().find(|(who, _)| *who == act.by_others) {
+            Some((_, names)) => *names = format!("{names}、{}", act.name),
+            None => roles.push((act.by_others.clone(), act.name.to_owned())),
+        }
+    }
+    roles
 }
 
 fn happened(moved: &Moved) -> Happened {
