@@ -89,6 +89,9 @@ async fn the_supervisor_sees_every_number_and_no_applicant() {
     let cases = supervisor.get(&path).await;
     cases.shows("CZJ-").shows("自然人").hides("王").hides("养护");
     town.clerk().await.get(&path).await.shows("王**").shows("养护").hides("王小明");
+    // One body's years stand under each other; those before anything was on record ask for nothing.
+    town.clerk().await.get("/desk/report").await.shows("启用前");
+    supervisor.get("/desk/report").await.hides("启用前");
     // Watching is not filling in.
     assert_eq!(supervisor.get(&format!("{}/figures", sheet())).await.status, StatusCode::FORBIDDEN);
     supervisor.get(&sheet()).await.shows("未填").hides("待填").hides("/figures");

@@ -286,7 +286,9 @@ async fn from_receipt_to_archive() {
     // The bureau has not said who reconsiders: the head cannot sign such a letter, and no number is used up. Both know before.
     let way_on = "请管理员在“单位”中填写行政复议机关";
     head.get(&format!("{case}/signed")).await.shows("答复书现在还不能签发").shows(way_on);
-    let unsigned = does(&mut head, &case, "signed", &[on]).await;
+    head.get(&format!("{case}/signed")).await.hides("name=\"on\"");
+    let seen = head.get(&format!("{case}/returned")).await.value("seen");
+    let unsigned = head.post(&format!("{case}/signed"), &[("seen", seen.as_str()), on]).await;
     unsigned.shows("没有填写行政复议机关的名称");
     complete_finance(&town).await;
     assert!(head.get(&format!("{case}/draft.docx")).await.bytes.starts_with(b"PK"));

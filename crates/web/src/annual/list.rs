@@ -29,6 +29,8 @@ struct Line {
     /// 新收, 办结, 结转下年度.
     counted: [String; 3],
     missing: usize,
+    /// Nothing at all is on record.
+    blank: bool,
     /// Whether this person may fill in what is missing.
     enters: bool,
     state: Badge,
@@ -56,9 +58,22 @@ impl Line {
             left,
             counted: ["new_received", "results.total", "carried_forward"].map(count),
             missing: year.missing().count(),
+            blank: year.is_blank(),
             enters: visit.can(Permission::EnterFigures, &year.body.id),
             state,
         }
+    }
+}
+
+/// Years before the first one with anything on record: the installation was not in use, nothing is asked of them here. The
+/// running year and the one whose report is due in it are never among them, for their figures may still be entered.
+fn before_use(lines: &mut [Line], this_year: i16) {
+    let first = lines.iter().filter(|line| !line.blank).map(|line| line.year).min().unwrap_or(this_year);
+    for line in lines.iter_mut().filter(|line| line.year < first.min(this_year - 1)) {
+        line.missing = 0;
+        line.left = "—".to_owned();
+        line.soon = false;
+        line.state = Badge::new(Tone::Shut, "启用前");
     }
 }
 
@@ -105,6 +120,9 @@ pub async fn page(visit: Visit, Query(part): Query<Part>) -> Result<Response, Er
     let mut lines = Vec::new();
     for (body, year) in wanted {
         lines.push(Line::of(&Year::read(&visit, body, year).await?, &visit));
+    }
+    if let [_] = bodies.as_slice() {
+        before_use(&mut lines, visit.today.year());
     }
     let page = visit.desk("年度报告").await?.here("年度报告").wide();
     Ok(Html(List { page, tabs, lines, pager }.render()?).into_response())

@@ -125,6 +125,9 @@ async fn act_page(
         ActKind::Archived => format!("确定将“{title}”归档？归档后只能添加备注。"),
         _ => String::new(),
     };
+    // What cannot be signed is not offered for signing. Said once: a try refused for the same reason says it already.
+    let offered = !shown.hide_form && !(kind == ActKind::Signed && !unsignable.is_empty());
+    let unsignable = if shown.refused.is_empty() { unsignable } else { Vec::new() };
     let act = ActPage {
         page,
         form,
@@ -136,11 +139,10 @@ async fn act_page(
         choosing,
         outcomes: if choosing { outcomes() } else { Vec::new() },
         seen: found.case.entries().len(),
-        // Said once: a try that was refused for the same reason says it already.
-        unsignable: if shown.refused.is_empty() { unsignable } else { Vec::new() },
         calculator: calculator.map(|calculator| calculator.render()).transpose()?,
+        unsignable,
         refused: shown.refused,
-        shown: !shown.hide_form,
+        shown: offered,
         conflict: shown.conflict,
         asked: acts::asked(found)
             .filter(|_| may_see && matches!(kind, ActKind::ExtensionApproved | ActKind::ExtensionDeclined)),
