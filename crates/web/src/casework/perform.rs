@@ -126,7 +126,8 @@ async fn act_page(
         _ => String::new(),
     };
     // What cannot be signed is not offered for signing. Said once: a try refused for the same reason says it already.
-    let offered = !shown.hide_form && !(kind == ActKind::Signed && !unsignable.is_empty());
+    let signable = kind != ActKind::Signed || unsignable.is_empty();
+    let offered = signable && !shown.hide_form;
     let unsignable = if shown.refused.is_empty() { unsignable } else { Vec::new() };
     let act = ActPage {
         page,
