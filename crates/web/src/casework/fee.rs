@@ -59,8 +59,15 @@ impl Typed {
 }
 
 fn slice(slice: &fee::Slice) -> String {
-    let to = slice.to.map_or_else(|| "以上".to_owned(), |to| format!("至 {to}"));
-    format!("第 {} {to} 页：{} 页，每页 {}，计 {}", slice.from, slice.count, money(&slice.rate), money(&slice.amount))
+    let pages = match slice.to {
+        Some(to) => format!("第 {} 至 {to} 页", slice.from),
+        None => format!("第 {} 页起", slice.from),
+    };
+    let count = slice.count;
+    if slice.rate.is_zero() {
+        return format!("{pages}：{count} 页，不收费");
+    }
+    format!("{pages}：{count} 页，每页 {}，计 {}", money(&slice.rate), money(&slice.amount))
 }
 
 #[cfg(test)]
@@ -76,5 +83,8 @@ mod tests {
         for slip in ["", "0", "-1", "十", "60001"] {
             assert_eq!(check("pages", slip), None, "{slip}");
         }
+        let steps = Typed { by: "pages".into(), count: "201".into() }.compute("/x").0.steps;
+        assert_eq!(steps[0], "第 1 至 30 页：30 页，不收费");
+        assert_eq!(steps[3], "第 201 页起：1 页，每页 40.00 元，计 40.00 元");
     }
 }
