@@ -112,11 +112,11 @@ pub struct BrokenDocket {
 pub struct Narrowed {
     /// Only this stage.
     pub stage: Option<StageKind>,
-    /// Only titles and numbers that contain this; empty for all.
+    /// Only numbers that contain this; empty for all.
     pub words: String,
-    /// Whether masked names are looked through too. Never for a reader who may not see the applicant: a search that finds
-    /// tells the name as well as a column would.
-    pub by_name: bool,
+    /// Whether titles and masked names are looked through too. Never for a reader who may not see the applicant: a search
+    /// that finds tells the words as well as a column would.
+    pub by_applicant: bool,
 }
 
 /// `$n` as JSON of a plain value.
@@ -480,20 +480,20 @@ impl Store {
             .rows(
                 case_lines_sql!(
                     "WHERE c.open = 0 AND c.body = $1 AND ($2 = '' OR c.stage = $2)
-                       AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\'
-                            OR ($4 = 1 AND a.masked_name LIKE $3 ESCAPE '\\'))
+                       AND (c.number LIKE $3 ESCAPE '\\'
+                            OR ($4 = 1 AND (a.title LIKE $3 ESCAPE '\\' OR a.masked_name LIKE $3 ESCAPE '\\')))
                      ORDER BY c.closed_on DESC, c.number DESC LIMIT $5 OFFSET $6"
                 ),
-                args![body, stage, &like, narrowed.by_name, limit, offset],
+                args![body, stage, &like, narrowed.by_applicant, limit, offset],
             )
             .await?;
         let count = self
             .count(
                 "SELECT count(*) AS n FROM cases c JOIN application a ON a.cases = c.id
                  WHERE c.open = 0 AND c.body = $1 AND ($2 = '' OR c.stage = $2)
-                   AND (a.title LIKE $3 ESCAPE '\\' OR c.number LIKE $3 ESCAPE '\\'
-                        OR ($4 = 1 AND a.masked_name LIKE $3 ESCAPE '\\'))",
-                args![body, stage, &like, narrowed.by_name],
+                   AND (c.number LIKE $3 ESCAPE '\\'
+                        OR ($4 = 1 AND (a.title LIKE $3 ESCAPE '\\' OR a.masked_name LIKE $3 ESCAPE '\\')))",
+                args![body, stage, &like, narrowed.by_applicant],
             )
             .await?;
         Ok((rows.iter().map(case_line).collect::<Result<_, _>>()?, count.unsigned_abs()))

@@ -214,10 +214,12 @@ async fn story(store: &Store) {
     assert!(store.counted_applications(&finance.id, 2024).await.expect("counts").is_empty());
 
     // Lists: what people type in the search field means itself.
-    let closed = |words: &str| Narrowed { words: words.into(), ..Narrowed::default() };
+    let closed = |words: &str| Narrowed { words: words.into(), by_applicant: true, ..Narrowed::default() };
     let (lines, total) = store.closed_cases(&finance.id, &closed("养护"), 1, 20).await.expect("a list");
     assert_eq!((lines.len(), total, lines[0].masked_name.as_str()), (1, 1, "王**"));
     assert_eq!(store.closed_cases(&finance.id, &closed("%"), 1, 20).await.expect("a list").1, 0);
+    let watching = Narrowed { words: "养护".into(), ..Narrowed::default() };
+    assert_eq!(store.closed_cases(&finance.id, &watching, 1, 20).await.expect("a list").1, 0, "a supervisor's search");
     let archived = Narrowed { stage: Some(StageKind::Archived), ..Narrowed::default() };
     assert_eq!(store.closed_cases(&finance.id, &archived, 1, 20).await.expect("a list").1, 0);
 

@@ -417,9 +417,20 @@ async fn who_may_see_a_case_and_who_may_not() {
 
     // The supervisor watches the progress without learning who applied.
     let mut supervisor = town.someone(Role::Supervisor).await;
-    supervisor.get("/desk/cases/").await.shows(&number).shows("自然人").hides("王**");
+    supervisor
+        .get("/desk/cases/")
+        .await
+        .shows(&number)
+        .shows("自然人")
+        .hides("王**")
+        .shows("（申请内容仅办理单位可见）");
     let seen = supervisor.get(&case).await;
-    seen.shows("您在本件只能查看").hides("登记收到申请").hides("现在不能办").hides("王小明").hides("13800000000");
+    seen.shows("（申请内容仅办理单位可见）")
+        .shows("您在本件只能查看")
+        .hides("登记收到申请")
+        .hides("现在不能办")
+        .hides("王小明")
+        .hides("13800000000");
     supervisor.get("/desk/").await.shows("本级和下级单位在办 1 件，超期 0 件").shows("您的岗位只查看");
     clerk.get(&case).await.shows("由公开机构负责人办理的：").hides("不由当前身份办理");
     clerk.get("/desk/").await.hides("下级单位在办");

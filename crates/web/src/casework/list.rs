@@ -1,4 +1,4 @@
-use crate::casework::badge;
+use crate::casework::{badge, title_for};
 use crate::error::Error;
 use crate::page::form::{Choice, FormState};
 use crate::page::parts::{Badge, Pager, Tab, Tone};
@@ -105,7 +105,7 @@ fn row(visit: &Visit, found: &Found) -> Row {
     Row {
         href: format!("/desk/cases/{}", found.case.id()),
         number: found.number.to_string(),
-        title: found.title.clone(),
+        title: title_for(visit, &found.body, &found.title),
         name: name_for(visit, &found.body, &found.masked_name, found.applicant_kind.label()),
         body: body_name(visit, &found.body),
         arrived: list_date(&found.case.arrival().1),
@@ -133,7 +133,7 @@ fn closed_row(visit: &Visit, line: &CaseLine) -> Row {
     Row {
         href: format!("/desk/cases/{}", line.id),
         number: line.number.clone(),
-        title: line.title.clone(),
+        title: title_for(visit, &line.body, &line.title),
         name: name_for(visit, &line.body, &line.masked_name, line.applicant_kind.label()),
         body: body_name(visit, &line.body),
         arrived: list_date(&line.arrived_on),
@@ -204,8 +204,8 @@ pub async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response
         let page = wanted.page.parse().unwrap_or(1).clamp(1, 10_000);
         // Closed cases are paged body by body; whoever watches several bodies chooses one of them.
         let body = chosen.first().ok_or(Error::NotFound)?;
-        let by_name = visit.can(Permission::SeeApplicant, body);
-        let narrowed = Narrowed { stage, words: words.clone(), by_name };
+        let by_applicant = visit.can(Permission::SeeApplicant, body);
+        let narrowed = Narrowed { stage, words: words.clone(), by_applicant };
         let (lines, total) = visit.app.store.closed_cases(body, &narrowed, page, PER_PAGE).await?;
         rows = lines.iter().map(|line| closed_row(&visit, line)).collect();
         pager = Some(Pager { page, total, per_page: PER_PAGE, base: base.clone() });

@@ -26,17 +26,27 @@ use crate::page::parts::{Badge, Refused, Tone};
 use crate::visit::Visit;
 use cases::refusal::Refusal;
 use cases::stage::StageKind;
-use civic::{Body, CaseId, Permission, Role};
+use civic::{Body, BodyId, CaseId, Permission, Role};
 use store::cases::Found;
 
 /// The case of an address and its body, for whoever may see cases there. A foreign case looks like none.
 async fn found(visit: &Visit, id: &str) -> Result<(Found, Body), Error> {
-    let found = visit.app.store.case(&CaseId::from(id)).await?.ok_or(Error::NotFound)?;
+    let mut found = visit.app.store.case(&CaseId::from(id)).await?.ok_or(Error::NotFound)?;
     if !visit.can(Permission::ReadCases, &found.body) {
         return Err(Error::NotFound);
     }
+    found.title = title_for(visit, &found.body, &found.title);
     let body = visit.app.tree().get(&found.body).cloned().ok_or(Error::NotFound)?;
     Ok((found, body))
+}
+
+/// What was asked for, in the applicant's own words, for readers who may see the applicant; others see that something was.
+pub(crate) fn title_for(visit: &Visit, body: &BodyId, title: &str) -> String {
+    if visit.can(Permission::SeeApplicant, body) {
+        title.to_owned()
+    } else {
+        "（申请内容仅办理单位可见）".to_owned()
+    }
 }
 
 /// The roles that the person signed in holds in this body.

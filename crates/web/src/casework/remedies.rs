@@ -1,6 +1,6 @@
 //! Reconsiderations and suits: the register behind table 4.
 
-use crate::casework::{found, typed};
+use crate::casework::{found, title_for, typed};
 use crate::chance;
 use crate::error::Error;
 use crate::fields::Fields;
@@ -14,7 +14,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use cases::remedy::{Refusal, Remedy, RemedyKind, Ruling};
-use civic::{Permission, RemedyId};
+use civic::{BodyId, Permission, RemedyId};
 use serde::Deserialize;
 use store::audit::Outcome;
 use store::cases_counted::RemedyLine;
@@ -44,7 +44,7 @@ pub struct Said {
     done: String,
 }
 
-fn row(line: RemedyLine, handles: bool) -> Row {
+fn row(visit: &Visit, body: &BodyId, line: RemedyLine, handles: bool) -> Row {
     let remedy = line.remedy;
     let state = match remedy.closed {
         Some((ruling, on)) => Badge::new(Tone::Done, format!("{}，{}", ruling.label(), list_date(&on))),
@@ -53,7 +53,7 @@ fn row(line: RemedyLine, handles: bool) -> Row {
     Row {
         href: format!("/desk/cases/{}", remedy.case),
         number: line.number,
-        title: line.title,
+        title: title_for(visit, body, &line.title),
         kind: remedy.kind.label(),
         filed: list_date(&remedy.filed_on),
         organ: remedy.organ,
@@ -71,7 +71,7 @@ pub async fn list(visit: Visit, Query(said): Query<Said>) -> Result<Response, Er
     for body in visit.bodies(Permission::ReadCases) {
         let handles = visit.can(Permission::HandleCase, &body);
         let lines = visit.app.store.remedies(&body).await?;
-        rows.extend(lines.into_iter().map(|line| row(line, handles)));
+        rows.extend(lines.into_iter().map(|line| row(&visit, &body, line, handles)));
     }
     let mut page = visit.desk("复议和诉讼").await?.here("复议和诉讼").wide();
     match said.done.as_str() {

@@ -1,4 +1,4 @@
-use crate::casework::badge;
+use crate::casework::{badge, title_for};
 use crate::error::Error;
 use crate::limits::Kind;
 use crate::page::Page;
@@ -74,19 +74,22 @@ fn body_name(visit: &Visit, body: &BodyId) -> String {
 
 async fn cases_of(visit: &Visit, body: &BodyId, words: &str, into: &mut Vec<Found>) -> Result<(), Error> {
     let open = visit.app.store.open_cases(body).await?;
-    let fits = |one: &&store::cases::Found| one.title.contains(words) || one.number.to_string().contains(words);
+    let by_applicant = visit.can(Permission::SeeApplicant, body);
+    let fits = |one: &&store::cases::Found| {
+        (by_applicant && one.title.contains(words)) || one.number.to_string().contains(words)
+    };
     into.extend(open.iter().filter(fits).map(|one| Found {
         href: format!("/desk/cases/{}", one.case.id()),
-        title: one.title.clone(),
+        title: title_for(visit, body, &one.title),
         number: one.number.to_string(),
         body: body_name(visit, body),
         badge: badge(one.case.stage().kind()),
     }));
-    let narrowed = Narrowed { words: words.to_owned(), ..Narrowed::default() };
+    let narrowed = Narrowed { words: words.to_owned(), by_applicant, ..Narrowed::default() };
     let (closed, _) = visit.app.store.closed_cases(body, &narrowed, 1, MOST as u64).await?;
     into.extend(closed.iter().map(|one| Found {
         href: format!("/desk/cases/{}", one.id),
-        title: one.title.clone(),
+        title: title_for(visit, body, &one.title),
         number: one.number.to_string(),
         body: body_name(visit, body),
         badge: badge(one.stage),
