@@ -118,7 +118,8 @@ impl Error {
             Self::ForeignForm | Self::SignIn { .. } | Self::Resubmit { .. } | Self::MustChangePassword => {
                 Obstacle::StaleForm
             }
-            Self::BadForm | Self::UnknownField(_) => Obstacle::BadRequest,
+            Self::BadForm => Obstacle::BadRequest,
+            Self::UnknownField(name) => Obstacle::UnknownField { name: name.clone() },
             Self::TooLarge => Obstacle::TooLarge { limit: file_size(&(visit.app.settings.upload_bytes as u64)) },
             Self::TooMany { seconds } => Obstacle::TooMany { wait_minutes: seconds.div_ceil(60).max(1) },
             Self::WrongMethod => Obstacle::MethodNotAllowed,

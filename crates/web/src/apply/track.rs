@@ -128,6 +128,7 @@ fn facts(visit: &Visit, found: &Found, body: &Body) -> Vec<Fact> {
     let (channel, arrived_on) = found.case.arrival();
     let timeline = found.case.clock(visit.today, visit.rules());
     let mut facts = vec![
+        Fact::new("申请编号", found.number.to_string()),
         Fact::new("受理机关", body.name.as_str()),
         Fact::new("申请人", found.masked_name.as_str()),
         Fact::new("提交方式", channel.label()),

@@ -9,6 +9,11 @@ use crate::page::Page;
 pub enum Obstacle {
     /// 400: the request cannot be read.
     BadRequest,
+    /// 400: the form came with a field that the page does not have.
+    UnknownField {
+        /// Its name.
+        name: String,
+    },
     /// 403: signed in, but this is not theirs to do; or a form from another site.
     Forbidden,
     /// 403: the form is stale or came from elsewhere.
@@ -77,7 +82,7 @@ impl Obstacle {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
-            Obstacle::BadRequest => 400,
+            Obstacle::BadRequest | Obstacle::UnknownField { .. } => 400,
             Obstacle::Forbidden | Obstacle::StaleForm => 403,
             Obstacle::NotFound => 404,
             Obstacle::MethodNotAllowed => 405,
@@ -93,6 +98,7 @@ impl Obstacle {
     pub fn title(&self) -> &'static str {
         match self {
             Obstacle::BadRequest => "网页没有看懂这次请求",
+            Obstacle::UnknownField { .. } => "表单里多出了一项，没有办理",
             Obstacle::Forbidden => "没有查看或办理这一内容的权限",
             Obstacle::StaleForm => "这张表单已经过期",
             Obstacle::NotFound => "没有找到这个网页",
@@ -110,6 +116,10 @@ impl Obstacle {
         let one = |text: &str| vec![text.to_owned()];
         match self {
             Obstacle::BadRequest => one("网址或提交的内容不完整，可能是复制网址时少了几个字。请从下面的入口重新进入。"),
+            Obstacle::UnknownField { name } => vec![format!(
+                "提交的内容里有这张表单没有的一项“{name}”，为了安全没有办理，也没有改动任何记录。请返回上一页，已填写的内容仍在；\
+                 如果用了自动填表的工具，请关闭后再提交。"
+            )],
             Obstacle::Forbidden => {
                 one("这一内容属于其他单位，或者需要其他岗位的人员办理。确需办理的，请联系本单位管理员调整权限。")
             }
@@ -190,6 +200,7 @@ mod tests {
     fn each() -> Vec<Obstacle> {
         vec![
             Obstacle::BadRequest,
+            Obstacle::UnknownField { name: "is_admin".into() },
             Obstacle::Forbidden,
             Obstacle::StaleForm,
             Obstacle::NotFound,
