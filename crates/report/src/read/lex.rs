@@ -398,14 +398,20 @@ impl Lexer {
 
     fn piece(&mut self, folded: &[char], raw: &[char], at: (u32, u32, u32)) {
         let end = folded.len() - folded.iter().rev().take_while(|c| c.is_whitespace()).count();
-        let tail = folded[..end].iter().rev().take_while(|c| c.is_ascii_digit() || **c == '.').count();
-        let cut = end - tail;
-        let has_tail = tail > 0 && cut > 0 && folded[cut..end].iter().any(char::is_ascii_digit);
+        // An amount brings its unit along: `政府集中采购97.98万元`.
+        let unit = ["万元", "亿元", "元"].into_iter().find(|unit| {
+            let unit: Vec<char> = unit.chars().collect();
+            folded[..end].ends_with(&unit)
+        });
+        let digits_end = end - unit.map_or(0, |unit| unit.chars().count());
+        let tail = folded[..digits_end].iter().rev().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        let cut = digits_end - tail;
+        let has_tail = tail > 0 && cut > 0 && folded[cut..digits_end].iter().any(char::is_ascii_digit);
         if has_tail && words::is_row_label(&letters(&raw[..cut].iter().collect::<String>())) {
             self.piece(&folded[..cut], &raw[..cut], at);
             let digits: String = folded[cut..end].iter().collect();
             let kind = match value(&digits) {
-                Value::Number { .. } if tail == 1 || digits.contains('.') => value(&digits),
+                Value::Number { .. } if unit.is_some() || tail == 1 || digits.contains('.') => value(&digits),
                 Value::Words => Value::Words,
                 _ => Value::Glued(digits),
             };

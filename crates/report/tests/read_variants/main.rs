@@ -51,6 +51,20 @@ proptest! {
     }
 }
 
+/// Thrown reports in which the amount of the next row, glued to its label, was once read as a cell of the row before.
+#[test]
+fn an_amount_glued_to_its_label_stays_in_its_own_row() {
+    for (blank, marked, sums, seed) in [
+        (2, 0, true, 4964004406949426781),
+        (2, 2, false, 14582720209812627308),
+        (1, 1, false, 11295792348678062056),
+        (3, 1, false, 1228550909237277671),
+    ] {
+        let figures = Figures { blank, marked, sums };
+        check(Edition::E2019, Flat::Glued, figures, seed, Certainty::NeverWrong).expect("right or named unsure");
+    }
+}
+
 /// The characters of the form in traditional script, as a page of Hong Kong or a careless converter has them.
 const TRADITIONAL: &str = "总總项項规規范範许許处處罚罰强強业業费費购購采採数數据據类類从從后後复復议議诉訴讼訟结結维維纠糾审審尚尚\
     经經农農单單机機构構会會团團体體组組织織个個条條则則废廢执執制製发發讯訊电電话話办辦关關系係统統计計时時间間过過还還这這进進\
