@@ -105,7 +105,9 @@ fn stands(token: &Token) -> bool {
 /// Gives the values of a row to `columns` columns. `sums` says that the last column is the sum of the
 /// others, which decides between places that the delimiters leave open.
 pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habits) -> Placed {
-    let tokens = unglued(tokens, columns, sums, habits);
+    // Words that begin with a label of the form are the next row, whatever is glued behind them, and no value of this one.
+    let end = tokens.iter().skip(1).position(begins_a_row).map_or(tokens.len(), |at| at + 1);
+    let tokens = unglued(&tokens[..end], columns, sums, habits);
     let tokens = tokens.as_slice();
     if !tokens.iter().any(stands) {
         return Placed::Cells(vec![None; columns]);
@@ -154,6 +156,11 @@ pub(super) fn place(tokens: &[Token], columns: usize, sums: bool, habits: &Habit
         return Placed::Cells(record[..columns].iter().map(cell).collect());
     }
     Placed::Unsure(tokens.iter().filter(|token| stands(token)).cloned().collect())
+}
+
+fn begins_a_row(token: &Token) -> bool {
+    let Kind::Words(letters) = &token.kind else { return false };
+    (4..=letters.len()).any(|length| super::words::is_row_label(&letters[..length]))
 }
 
 fn cell(token: &Token) -> Option<Token> {
