@@ -389,7 +389,15 @@ impl Store {
     /// [`Error::Busy`] when another writer holds the database for more than ten seconds.
     pub async fn begin(&self) -> Result<Unit, Error> {
         let tx = match &self.pools {
-            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => Tx::Sqlite(match write.begin_with("BEGIN IMMEDIATE").await {
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    // On a full disk SQLite forgets the failed unit by itself, and the driver still counts it as open: without a
+                    // fresh connection nothing could be recorded again until a restart.
+                    let _ = write.acquire().await?.close().await;
+                    write.begin_with("BEGIN IMMEDIATE").await?
+                }
+                begun => begun?,
+            }),
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         };
         Ok(Unit { tx })

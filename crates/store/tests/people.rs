@@ -146,3 +146,42 @@ async fn a_database_of_a_newer_version_is_refused() {
     let error = Store::open(&database.address, 1).await.expect_err("it must not open");
     assert!(matches!(error, store::Error::Newer { found: 9999, .. }), "{error}");
 }
+
+#[tokio::test]
+async fn on_a_full_disk_nothing_half_is_recorded_and_work_goes_on_afterwards() {
+    let database = databases::sqlite().await;
+    let store = &database.store;
+    let now: Timestamp = "2026-03-05T01:00:00Z".parse().expect("a time");
+    let long = "一行很长的记录".repeat(200);
+    let record = async || {
+        let mut unit = store.begin().await?;
+        let line =
+            Line {
+                at: now, person: None, who: "李敏", address: "", act: "test", target: &long, result: Outcome::Done
+            };
+        unit.audit(&line).await?;
+        unit.commit().await
+    };
+    record().await.expect("there is room");
+
+    // SQLite says "full" as soon as the file would have to grow.
+    let mut unit = store.begin().await.expect("a unit begins");
+    unit.run("PRAGMA max_page_count = 1", []).await.expect("the disk is full");
+    unit.commit().await.expect("kept");
+    let mut kept = 1;
+    let fault = loop {
+        match record().await {
+            Ok(()) => kept += 1,
+            Err(fault) => break fault,
+        }
+        assert!(kept < 1000, "the disk is never full");
+    };
+    assert!(matches!(fault, store::Error::DiskFull), "{fault}");
+    assert_eq!(store.verify_audit().await.expect("an answer"), Ok(kept), "whole lines only");
+
+    let mut unit = store.begin().await.expect("a unit begins");
+    unit.run("PRAGMA max_page_count = 1073741823", []).await.expect("somebody made room");
+    unit.commit().await.expect("kept");
+    record().await.expect("there is room again");
+    assert_eq!(store.verify_audit().await.expect("an answer"), Ok(kept + 1));
+}
