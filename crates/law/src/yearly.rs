@@ -39,11 +39,16 @@ impl Reporter {
         }
     }
 
-    /// The provision.
-    pub const fn basis(self) -> Article {
+    /// The provision; none for a township, whose day is practice.
+    ///
+    /// ```
+    /// assert_eq!(law::yearly::Reporter::Township.basis(), None);
+    /// ```
+    pub const fn basis(self) -> Option<Article> {
         match self {
-            Reporter::Department | Reporter::Township => Article::of(49).paragraph(1),
-            Reporter::Government => Article::of(49).paragraph(2),
+            Reporter::Department => Some(Article::of(49).paragraph(1)),
+            Reporter::Township => None,
+            Reporter::Government => Some(Article::of(49).paragraph(2)),
         }
     }
 }

@@ -37,11 +37,16 @@ pub async fn serve(
     http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(HEAD_SECONDS));
     tokio::pin!(stop);
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let accepted = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        // Stopping is heard also while every place is taken.
+        let (place, accepted) = tokio::select! {
+            accepted = accepted => accepted,
             () = &mut stop => break,
         };
+        let Ok(place) = place else { break };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(fault) => {

@@ -170,7 +170,7 @@ pub async fn page(
         due: year::due_words(due),
         left,
         due_class,
-        due_basis: reporter.basis().to_string(),
+        due_basis: reporter.basis().map_or_else(|| "按惯例，与政府部门相同".to_owned(), |article| article.to_string()),
         is_running: year.year == visit.today.year(),
         has_below,
         enters,

@@ -1,4 +1,4 @@
-//! Values in the words of an office: dates, times, money, sizes, masked names.
+//! Values in the words of an office: dates, times, money, sizes.
 //!
 //! Every function takes a reference, because that is how askama hands values over:
 //! `{{ words::date(due) }}` works in any template whose Rust file says `use crate::page::words;`.
@@ -91,44 +91,6 @@ pub fn file_size(bytes: &u64) -> String {
     }
 }
 
-/// A person's name as lists show it: the surname stays, the rest is starred. `欧阳修` → `欧阳*`.
-///
-/// **Source.** Personal Information Protection Law, articles 6 and 25: show no more than is needed.
-/// An organisation's name is public and is never masked; do not pass one here.
-pub fn masked_name(name: &str) -> String {
-    let chars: Vec<char> = name.trim().chars().collect();
-    let compound = COMPOUND_SURNAMES.iter().any(|two| name.trim().starts_with(two)) && chars.len() > 2;
-    let kept = if compound { 2 } else { 1 };
-    if chars.len() <= 1 {
-        return "*".repeat(chars.len());
-    }
-    chars.iter().take(kept).copied().chain(std::iter::repeat_n('*', chars.len() - kept)).collect()
-}
-
-const COMPOUND_SURNAMES: [&str; 16] = [
-    "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "宇文", "长孙",
-    "端木", "南宫",
-];
-
-/// A mobile number as lists show it: `138****1234`. Anything shorter than 11 digits is starred whole.
-pub fn masked_phone(phone: &str) -> String {
-    masked_middle(phone, 3, 4, 11)
-}
-
-/// An identity number as lists show it: the first six (the region) and the last two. `610830**********2X`.
-pub fn masked_id(id: &str) -> String {
-    masked_middle(id, 6, 2, 15)
-}
-
-fn masked_middle(text: &str, head: usize, tail: usize, whole: usize) -> String {
-    let chars: Vec<char> = text.trim().chars().collect();
-    if chars.len() < whole {
-        return "*".repeat(chars.len());
-    }
-    let last = chars.len() - tail;
-    chars.iter().enumerate().map(|(at, &c)| if at < head || at >= last { c } else { '*' }).collect()
-}
-
 /// Text as part of an address: everything but unreserved characters and `/` as two hexadecimal digits a byte.
 ///
 /// `format!("/search?q={}&", percent_encoded(query))` is a safe base for a pager.
@@ -176,18 +138,5 @@ mod tests {
         for (bytes, words) in [(0, "空文件"), (12, "1 KB"), (319_488, "312 KB"), (1_468_006, "1.3 MB")] {
             assert_eq!(file_size(&bytes), words);
         }
-    }
-
-    #[test]
-    fn masking_keeps_what_tells_two_cases_apart_and_no_more() {
-        for (name, masked) in
-            [("王小明", "王**"), ("欧阳修", "欧阳*"), ("李四", "李*"), ("欧阳", "欧*"), ("王", "*"), ("", "")]
-        {
-            assert_eq!(masked_name(name), masked);
-        }
-        assert_eq!(masked_phone("13812341234"), "138****1234");
-        assert_eq!(masked_phone("8215588"), "*******");
-        assert_eq!(masked_id("61083019620203122X"), "610830**********2X");
-        assert_eq!(masked_id("G1234"), "*****");
     }
 }
