@@ -5,5 +5,6 @@ pub mod docx;
 pub mod html;
 pub mod kind;
 pub mod limits;
+pub mod source;
 pub mod text;
 pub mod visible;
