@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+pub mod csv;
 pub mod document;
 pub mod docx;
 pub mod html;
 pub mod kind;
 pub mod limits;
+pub mod parquet;
 pub mod source;
 pub mod text;
 pub mod visible;
+pub mod xlsx;
