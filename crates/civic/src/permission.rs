@@ -31,8 +31,12 @@ pub enum Permission {
     ReadReport,
     /// Enter the yearly figures that no register holds.
     EnterFigures,
-    /// Sign the yearly report.
+    /// Write the texts of the yearly report, and begin or drop a correction of it.
+    WriteReport,
+    /// Sign the yearly report, which hands it in, and take the signature back.
     SignReport,
+    /// Publish the yearly report that has been signed.
+    PublishReport,
     /// Create and change bodies.
     ManageBodies,
     /// Create people, appoint them, reset passwords.
@@ -69,7 +73,9 @@ pub const TABLE: &[(Permission, &[(Role, Reach)])] = &[
     (Withdraw, &[(Clerk, Own), (Reviewer, Own), (OfficeHead, Own)]),
     (ReadReport, &[(Clerk, Own), (OfficeHead, Own), (Supervisor, Below)]),
     (EnterFigures, &[(Clerk, Own)]),
+    (WriteReport, &[(Clerk, Own)]),
     (SignReport, &[(OfficeHead, Own)]),
+    (PublishReport, &[(Clerk, Own), (OfficeHead, Own)]),
     (ManageBodies, &[(Admin, Everywhere)]),
     (ManagePeople, &[(Admin, Everywhere)]),
     (ReadAudit, &[(Admin, Everywhere)]),

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod annual;
 pub mod checks;
 pub mod figures;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod narrative;
 pub mod read;
 pub mod report;
 pub mod tally;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+/// The yearly report as people write, sign and publish it.
+pub mod annual;
 /// Audit of every staff act, hash-chained.
 pub mod audit;
 /// Bodies and their tree.
