@@ -12,6 +12,8 @@
 //! - Merged cells stand once, at their upper left slot; what they cover is not repeated.
 //! - Text is as the file has it, blanks at both ends cut off; no width or script is folded.
 
+pub mod html;
+
 /// A file's visible content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {

@@ -1,17 +1,23 @@
-//! Bytes of plain text as characters, in whichever charset a Chinese office saved them.
+//! Bytes of text or of a page as characters, in whichever charset a Chinese office saved them.
 //!
-//! The charset is told by the bytes: a mark at the beginning, UTF-8 if the bytes are, and otherwise
-//! whichever of GB 18030 (with GBK and GB 2312 inside it) and Big5 gives fewer broken characters and
-//! more of the characters that every Chinese text is made of.
+//! What the bytes can be goes before what they are said to be, since declarations are wrong in both directions: pages
+//! declared `gb2312` and saved in UTF-8, and pages declared `utf-8` and saved in GBK. So: a mark at the beginning; UTF-8
+//! if the bytes are; and otherwise whichever of GB 18030 (with GBK and GB 2312 inside it), Big5, UTF-16 and the declared
+//! charset gives fewer broken characters and more of the characters that every Chinese text is made of.
+//!
+//! chardetng was tried and left out: told that pages are Chinese it never answers Big5, and not told it takes short
+//! GBK texts for other scripts.
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
+use std::sync::LazyLock;
+
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Text with the charset it was found to be in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The characters, without a mark of byte order.
     pub text: String,
-    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `gb18030` or `Big5`.
+    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `gb18030`, `Big5`, or another that was declared, by its name in the WHATWG Encoding Standard.
     pub charset: &'static str,
     /// Bytes that are no characters in this charset; each stands as U+FFFD in the text.
     pub broken: usize,
@@ -49,36 +55,111 @@ const COMMON: &str = "的一是在不了有和人这這中大为為上个個国�
 /// assert_eq!((decoded.text.as_str(), decoded.charset), ("信息公开", "gb18030"));
 /// ```
 pub fn decode(bytes: &[u8], limit: usize) -> Result<Decoded, NotText> {
+    decode_declared(bytes, None, limit)
+}
+
+/// Decodes a text that says of itself, or whose carrier says, which charset it is in.
+///
+/// The declaration decides where the bytes leave a doubt, and only there.
+///
+/// # Errors
+/// As [`decode`]. A label that nobody knows counts as no declaration.
+///
+/// ```
+/// let page = "公开".as_bytes(); // UTF-8, whatever the page says
+/// assert_eq!(paper::text::decode_declared(page, Some("gb2312"), 1_000).unwrap().charset, "UTF-8");
+/// ```
+pub fn decode_declared(bytes: &[u8], declared: Option<&str>, limit: usize) -> Result<Decoded, NotText> {
     if bytes.len() > limit {
         return Err(NotText::OverLimit { limit });
     }
     if let Some((charset, mark)) = Encoding::for_bom(bytes) {
-        return sound(with(charset, &bytes[mark..]));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return sound(Decoded { text: text.to_owned(), charset: "UTF-8", broken: 0 });
+        let decoded = with(charset, &bytes[mark..]);
+        if charset != UTF_8 || sound(&decoded) {
+            return accept(decoded);
+        }
     }
     if let Some(charset) = utf_16_without_mark(bytes) {
-        return sound(with(charset, bytes));
+        return accept(with(charset, bytes));
     }
-    let candidates = [encoding_rs::UTF_8, GB18030, BIG5].map(|charset| with(charset, bytes));
-    let [first, rest @ ..] = candidates;
-    let best = rest.into_iter().fold(first, |best, next| if worth(&next) > worth(&best) { next } else { best });
-    sound(best)
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded { text: text.to_owned(), charset: "UTF-8", broken: 0 });
+    }
+    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    // Whoever writes gb2312 or gbk means whatever the machine wrote, which may be GB 18030.
+    let declared = declared.map(|charset| if charset == GBK { GB18030 } else { charset });
+    accept(with(likeliest(bytes, declared), bytes))
+}
+
+fn likeliest(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+    let sample = dense(bytes);
+    let (mut best, mut most) = (UTF_8, worth(UTF_8, &sample));
+    let start = &bytes[..bytes.len().min(4_000) & !1];
+    for (charset, sample) in [(GB18030, &sample[..]), (BIG5, &sample), (UTF_16LE, start), (UTF_16BE, start)] {
+        let worth = worth(charset, sample);
+        if worth > most {
+            (best, most) = (charset, worth);
+        }
+    }
+    match declared {
+        // A page that declares UTF-16 in its own ASCII letters is not in it.
+        Some(declared) if declared != UTF_16LE && declared != UTF_16BE => {
+            let worth = worth(declared, &sample);
+            if worth >= 0 && worth * 2 + 2 >= most { declared } else { best }
+        }
+        _ => best,
+    }
 }
 
 fn with(charset: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let (text, _) = charset.decode_without_bom_handling(bytes);
-    let broken = text.chars().filter(|c| *c == '\u{fffd}').count();
+    let (text, malformed) = charset.decode_without_bom_handling(bytes);
+    let broken = if malformed { text.chars().filter(|c| *c == '\u{fffd}').count() } else { 0 };
     Decoded { text: text.into_owned(), charset: charset.name(), broken }
 }
 
-/// Few broken characters first, then common ones.
-fn worth(decoded: &Decoded) -> i64 {
-    let sample: Vec<char> = decoded.text.chars().filter(|c| !c.is_ascii()).take(4_000).collect();
-    let common = sample.iter().filter(|c| COMMON.contains(**c)).count();
-    let strange = sample.iter().filter(|c| matches!(**c as u32, 0xe000..=0xf8ff | 0xfffd)).count();
-    common as i64 - 20 * strange as i64
+/// How well a sample reads in a charset: common characters count for it, broken and private ones against it.
+fn worth(charset: &'static Encoding, sample: &[u8]) -> i64 {
+    let (text, _) = charset.decode_without_bom_handling(sample);
+    // The sample may end within a character.
+    let text = text.trim_end_matches('\u{fffd}');
+    let strange = |c: char| matches!(c as u32, 0xe000..=0xf8ff | 0xfffd);
+    let mut worth = 0;
+    for c in text.chars().filter(|c| !c.is_ascii()).take(2_000) {
+        worth += match c {
+            // Three bytes in a row fit the pattern of UTF-8 by chance about never, so each such character counts.
+            c if charset == UTF_8 => if strange(c) { -4 } else { i64::from(c >= '\u{800}') },
+            c if strange(c) => -20,
+            c => i64::from(is_common(c)),
+        };
+    }
+    worth
+}
+
+fn is_common(c: char) -> bool {
+    static SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut all: Vec<char> = COMMON.chars().collect();
+        all.sort_unstable();
+        all
+    });
+    SORTED.binary_search(&c).is_ok()
+}
+
+/// The first few thousand bytes without long runs of ASCII: in a page the Chinese may begin far behind scripts.
+///
+/// Two bytes of each run stay, since the second half of a character may look like ASCII.
+fn dense(bytes: &[u8]) -> Vec<u8> {
+    let mut sample = Vec::with_capacity(8_000);
+    let mut run = 0;
+    for &byte in bytes {
+        run = if byte.is_ascii() { run + 1 } else { 0 };
+        if run <= 2 {
+            sample.push(byte);
+            if sample.len() == 8_000 {
+                break;
+            }
+        }
+    }
+    sample
 }
 
 /// ASCII in UTF-16 shows as zeros in every other place.
@@ -93,9 +174,12 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn sound(decoded: Decoded) -> Result<Decoded, NotText> {
-    let characters = decoded.text.chars().count();
-    if decoded.broken * 100 > characters { Err(NotText::Unknown) } else { Ok(decoded) }
+fn sound(decoded: &Decoded) -> bool {
+    decoded.broken == 0 || decoded.broken * 100 <= decoded.text.chars().count()
+}
+
+fn accept(decoded: Decoded) -> Result<Decoded, NotText> {
+    if sound(&decoded) { Ok(decoded) } else { Err(NotText::Unknown) }
 }
 
 #[cfg(test)]
