@@ -127,7 +127,13 @@ fn worth(charset: &'static Encoding, sample: &[u8]) -> i64 {
     for c in text.chars().filter(|c| !c.is_ascii()).take(2_000) {
         worth += match c {
             // Three bytes in a row fit the pattern of UTF-8 by chance about never, so each such character counts.
-            c if charset == UTF_8 => if strange(c) { -4 } else { i64::from(c >= '\u{800}') },
+            c if charset == UTF_8 => {
+                if strange(c) {
+                    -4
+                } else {
+                    i64::from(c >= '\u{800}')
+                }
+            }
             c if strange(c) => -20,
             c => i64::from(is_common(c)),
         };

@@ -127,7 +127,10 @@ fn tables_that_only_arrange_the_page_are_taken_apart() {
     );
     // A one-cell table in a cell is a frame around a number, and takes nothing apart.
     check("<table><tr><td>规章<td><table><tr><td>5</table></table>", "| 规章 | 5 |");
-    check("<table><tr><td rowspan=3>甲<td>乙<tr><td><table><tr><td>1<td>2</table><tr><td>丙<td>丁</table>", "| 甲 | 乙 |\n| 1 | 2 |\n| 丙 | 丁 |");
+    check(
+        "<table><tr><td rowspan=3>甲<td>乙<tr><td><table><tr><td>1<td>2</table><tr><td>丙<td>丁</table>",
+        "| 甲 | 乙 |\n| 1 | 2 |\n| 丙 | 丁 |",
+    );
 }
 
 #[test]
@@ -194,7 +197,10 @@ fn menus_go_only_if_nothing_in_them_could_be_a_report() {
 fn broken_markup_loses_no_words() {
     check("<table><tr><td>甲<td>乙<table><tr><td>1<td>2</table></b></div>丙", "甲\n乙\n| 1 | 2 |\n丙");
     check("<tr><td>甲<td>乙<tr><td>丙<td>丁</tr><p>尾", "| 甲 | 乙 |\n| 丙 | 丁 |\n尾");
-    check("<table><caption>表一</caption>单位：件<tr><td>甲<td>乙</tr>注<tr><td>丙<td>丁</tr><p>尾", "表一\n单位：件\n注\n| 甲 | 乙 |\n| 丙 | 丁 |\n尾");
+    check(
+        "<table><caption>表一</caption>单位：件<tr><td>甲<td>乙</tr>注<tr><td>丙<td>丁</tr><p>尾",
+        "表一\n单位：件\n注\n| 甲 | 乙 |\n| 丙 | 丁 |\n尾",
+    );
     check("<table><tr><td>甲<td>乙</tr><h2>二</h2><table><tr><td>丙<td>丁</table>", "| 甲 | 乙 |\n二\n| 丙 | 丁 |");
     check("<p>甲<b>乙<p>丙</b>丁</span>戊</p></td></tr></table>己<a href=\"", "甲乙\n丙丁戊\n己");
     check("<!-- a --><!--><p>甲<!--- b ---><!doctype html><?php ?></ x><3", "甲<3");

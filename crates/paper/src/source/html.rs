@@ -93,7 +93,8 @@ fn declared(bytes: &[u8]) -> Option<String> {
     const WITHIN: usize = 32_768;
     let head = &bytes[..bytes.len().min(WITHIN)];
     // ASCII letters are the same in every charset that can be declared so.
-    let head: String = head.iter().map(|b| if b.is_ascii() { char::from(b.to_ascii_lowercase()) } else { '?' }).collect();
+    let head: String =
+        head.iter().map(|b| if b.is_ascii() { char::from(b.to_ascii_lowercase()) } else { '?' }).collect();
     let mut tags = head.match_indices('<').map(|(at, _)| &head[at..]).filter_map(|tag| {
         let word = if tag.starts_with("<meta") {
             "charset"

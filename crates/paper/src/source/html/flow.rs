@@ -371,7 +371,9 @@ impl<'a> Flow<'a> {
         let parts = self.parts();
         let counts = |part: &Part| match part {
             Part::Table(_) => true,
-            Part::Line(line) => ["报告", "報告", "年报", "年報", "公开", "公開"].iter().any(|word| line.text.contains(word)),
+            Part::Line(line) => {
+                ["报告", "報告", "年报", "年報", "公开", "公開"].iter().any(|word| line.text.contains(word))
+            }
         };
         if !parts.iter().skip(mark).any(counts) {
             parts.truncate(mark);
@@ -557,7 +559,13 @@ fn span(value: Option<&str>, least: usize, most: usize) -> usize {
         Ok(n) if n < least => 1,
         Ok(n) => n.min(most),
         // No number, or one that is too long to be read.
-        Err(_) => if length == 0 { 1 } else { most },
+        Err(_) => {
+            if length == 0 {
+                1
+            } else {
+                most
+            }
+        }
     }
 }
 

@@ -95,10 +95,13 @@ impl Grid {
         };
         let first = self.cells[from].row;
         let same = |(one, two): (&Held, &Held)| {
-            (one.row - first, one.column, one.rowspan, one.colspan) == (two.row - rows, two.column, two.rowspan, two.colspan)
+            (one.row - first, one.column, one.rowspan, one.colspan)
+                == (two.row - rows, two.column, two.rowspan, two.colspan)
                 && one.parts == two.parts
         };
-        if until - from == self.cells.len() - cells && self.cells[from..until].iter().zip(&self.cells[cells..]).all(same) {
+        if until - from == self.cells.len() - cells
+            && self.cells[from..until].iter().zip(&self.cells[cells..]).all(same)
+        {
             self.cells.truncate(cells);
         }
     }

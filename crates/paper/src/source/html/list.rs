@@ -136,13 +136,10 @@ fn chinese(n: usize) -> Option<String> {
     match n {
         1..=9 => numeral.extend(digit(n)),
         10..=99 => {
-            if n >= 20 {
-                numeral.extend(digit(n / 10));
-            }
+            let (tens, ones) = (n / 10, n % 10);
+            numeral.extend(digit(tens).filter(|_| tens > 1));
             numeral.push('十');
-            if n % 10 > 0 {
-                numeral.extend(digit(n % 10));
-            }
+            numeral.extend(digit(ones).filter(|_| ones > 0));
         }
         _ => return None,
     }

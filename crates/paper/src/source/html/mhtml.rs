@@ -2,6 +2,9 @@
 //!
 //! **Source.** RFC 2557 (MHTML), RFC 2045 and 2046 (parts and how they are packed).
 
+/// Name, in small letters, and value.
+type Field = (String, String);
+
 /// The page in an MHTML file with the charset its part declares; `None` if the file is something else.
 pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     let start = bytes.trim_ascii_start();
@@ -14,13 +17,13 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
 }
 
 /// The first page in a part and the parts within it.
-fn part(head: &[(String, String)], body: &[u8], deeper: u8) -> Option<(Vec<u8>, Option<String>)> {
+fn part(head: &[Field], body: &[u8], deeper: u8) -> Option<(Vec<u8>, Option<String>)> {
     let field = |name: &str| head.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     let kind = field("content-type");
-    if starts(kind, "multipart/") {
+    if starts(kind, "multipart/") && deeper > 0 {
         let boundary = format!("--{}", parameter(kind, "boundary")?);
         let mut rest = body;
-        while deeper > 0 {
+        loop {
             let at = find(rest, boundary.as_bytes())? + boundary.len();
             rest = &rest[at..];
             let end = find(rest, boundary.as_bytes()).unwrap_or(rest.len());
@@ -29,7 +32,6 @@ fn part(head: &[(String, String)], body: &[u8], deeper: u8) -> Option<(Vec<u8>, 
                 return Some(page);
             }
         }
-        return None;
     }
     if !starts(kind, "text/html") {
         return None;
@@ -44,8 +46,8 @@ fn part(head: &[(String, String)], body: &[u8], deeper: u8) -> Option<(Vec<u8>, 
 }
 
 /// The fields of a head, names in small letters, and what follows the empty line.
-fn split(bytes: &[u8]) -> Option<(Vec<(String, String)>, &[u8])> {
-    let mut fields: Vec<(String, String)> = Vec::new();
+fn split(bytes: &[u8]) -> Option<(Vec<Field>, &[u8])> {
+    let mut fields: Vec<Field> = Vec::new();
     let mut rest = bytes;
     loop {
         let end = rest.iter().position(|b| *b == b'\n')?;
