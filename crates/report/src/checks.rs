@@ -5,11 +5,15 @@
 //! said what is wrong with a row, a column or a table.
 
 mod blanks;
+mod clauses;
+mod contradiction;
+pub mod copied;
 mod identity;
 mod money;
 mod parts;
 mod plausible;
 mod previous;
+mod register;
 mod skeleton;
 mod sums;
 mod text;
@@ -61,11 +65,33 @@ pub fn check_against_previous(report: &Report, previous: &Report) -> Vec<Finding
     let mut noticed = Noticed { report, found: Vec::new() };
     previous::carry_over(report, previous, &mut noticed);
     previous::leads_to_this_year(report, previous, &mut noticed);
-    previous::repeats(report, previous, &mut noticed);
+    copied::repeats_last_year(report, previous, &mut noticed);
+    noticed.found
+}
+
+/// What differs from the register of the body: R134, a cell each.
+///
+/// The register is a report object of which only the figures are looked at; a cell it leaves blank is not
+/// compared, and a blank in the report beside a registered 0 is a matter of R120 alone.
+pub fn check_against_register(report: &Report, register: &Report) -> Vec<Finding> {
+    let mut noticed = Noticed { report, found: Vec::new() };
+    register::differences(report, &register.cells, &mut noticed);
+    noticed.found
+}
+
+/// The arithmetic alone: R101 to R105. For sums, whose parts have no text worth reading.
+pub fn check_sums(report: &Report) -> Vec<Finding> {
+    let mut noticed = Noticed { report, found: Vec::new() };
+    for rule in RULES.iter().take(SUMS) {
+        rule(report, &mut noticed);
+    }
     noticed.found
 }
 
 type Rule = fn(&Report, &mut Noticed<'_>);
+
+/// So many of the rules, from the first on, are about the arithmetic of the tables.
+const SUMS: usize = 5;
 
 const RULES: &[Rule] = &[
     sums::applicant_kinds,
@@ -77,7 +103,7 @@ const RULES: &[Rule] = &[
     money::unit,
     text::numbers_against_tables,
     parts::against_total,
-    text::contradictions,
+    contradiction::contradictions,
     plausible::remedies_without_refusal,
     plausible::decisions_are_items,
     plausible::documents,
@@ -86,6 +112,7 @@ const RULES: &[Rule] = &[
     skeleton::sections,
     identity::agreement,
     skeleton::edition,
+    skeleton::notice,
     skeleton::problems_and_improvements,
 ];
 

@@ -106,6 +106,7 @@ codes! {
     R131 Warning "正文分项之和与总数不符" "parts named in the text do not add up to their stated total" "国办公开办函〔2021〕30号";
     R132 Warning "正文与表格说法矛盾" "the text and a table contradict in kind" "国办公开办函〔2021〕30号";
     R133 Warning "表内或表间关系可疑" "an implausible relation between figures" "报告格式";
+    R134 Error "与台账登记的数不一致" "a figure is not what the register holds" "《政府信息公开条例》第四十五条";
     R140 Error "上年结转与上一年报告的结转下年度不一致" "what was carried in is not what last year's report carried forward" "报告格式第三部分表格";
     R141 Warning "与上一年报告的数推算不一致" "last year's figures and this year's changes do not lead to this year's" "报告格式第二部分表格";
     R150 Warning "章节缺失、为空、顺序或序号不对" "a section is missing, empty, out of order, or wrongly numbered" "报告格式";

@@ -159,11 +159,30 @@ fn findings() -> Vec<Finding> {
         (Notice::Late { day: date(2024, 4, 1), due: date(2024, 3, 31), reporter: Reporter::Government }, whole()),
         (Notice::Late { day: date(2024, 2, 2), due: date(2024, 1, 31), reporter: Reporter::Department }, whole()),
         (Notice::Late { day: date(2024, 2, 2), due: date(2024, 1, 31), reporter: Reporter::Township }, whole()),
+        (
+            Notice::ShareAgainstTable {
+                what: text("予以公开"),
+                part: 258.into(),
+                whole: 805,
+                share: rust_decimal::Decimal::new(339, 1),
+                exact: rust_decimal::Decimal::new(320, 1),
+            },
+            cell("applications.results.granted.total"),
+        ),
+        (Notice::NotAsRegistered { register: text("12"), found: Some(text("15")) }, total()),
+        (Notice::NotAsRegistered { register: text("12"), found: None }, total()),
         (Notice::WrongEdition { year: 2021, found: Edition::E2019 }, whole()),
         (Notice::Unsaid { problems: true, improvements: false }, whole()),
         (Notice::Unsaid { problems: false, improvements: true }, whole()),
         (Notice::Unsaid { problems: true, improvements: true }, whole()),
-        (Notice::Repeats { percent: 95, sample: text("一年来县财政局坚持以公开为常态") }, whole()),
+        (Notice::WrongNotice { year: 2022, named: Edition::E2019 }, whole()),
+        (Notice::Repeats { percent: 95, sample: text("一年来县财政局坚持以公开为常态"), of: None }, whole()),
+        (
+            Notice::Repeats {
+                percent: 80, sample: text("一年来我局坚持以公开为常态"), of: Some(text("云溪县水利局"))
+            },
+            whole(),
+        ),
         (Notice::Unreadable(Unreadable::Encrypted), whole()),
         (Notice::Unreadable(Unreadable::NoTextLayer), whole()),
         (Notice::Unreadable(Unreadable::Damaged), whole()),

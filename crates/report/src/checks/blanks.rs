@@ -96,7 +96,9 @@ pub(crate) fn names(printed: &[&Cell], blanks: &[&Cell]) -> Vec<String> {
         let alike = rows.iter().filter(|(_, others)| *others == columns).count();
         rows.retain(|(_, others)| *others != columns);
         let more = if alike > 1 { format!("等{alike}行") } else { String::new() };
-        names.push(format!("“{}”{more}的{}", first.row.name_zh(), columns.join("、")));
+        let kinds = first.table == TableNo::Applications && columns.len() == 6 && !columns.contains(&"总计");
+        let columns = if kinds { "六类申请人".to_owned() } else { columns.join("、") };
+        names.push(format!("“{}”{more}的{columns}", first.row.name_zh()));
     }
     names
 }

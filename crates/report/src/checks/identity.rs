@@ -6,6 +6,7 @@ use law::yearly::Reporter;
 
 use super::Noticed;
 use crate::finding::{Disagreement, Notice, Place};
+use crate::name::is_same;
 use crate::report::Report;
 
 /// R151: title, body, year, period and dates agree.
@@ -29,12 +30,12 @@ pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
         say(Disagreement::Period { year, from, to });
     }
     if let (Some(body), Some(signed_by)) = (&report.body, &report.signed_by)
-        && !is_same_body(body, signed_by)
+        && !is_same(body, signed_by)
     {
         say(Disagreement::Signature { body: body.clone(), signed_by: signed_by.clone() });
     }
     if let (Some(body), Some(publisher)) = (&report.body, &report.publisher)
-        && !is_same_body(body, publisher)
+        && !is_same(body, publisher)
     {
         say(Disagreement::Publisher { body: body.clone(), publisher: publisher.clone() });
     }
@@ -73,24 +74,6 @@ fn year_in(text: &str) -> Option<i16> {
     })
 }
 
-/// Whether two names mean one body: one is the other shortened (发改局 for 发展和改革局, 某镇 for 某镇人民政府,
-/// the county without its city), or one is the other's own office.
-fn is_same_body(body: &str, other: &str) -> bool {
-    let core = |name: &str| -> Vec<char> {
-        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let mut core = letters.as_str();
-        for suffix in ["办公室", "办公厅", "人民政府", "政府"] {
-            core = core.strip_suffix(suffix).filter(|rest| !rest.is_empty()).unwrap_or(core);
-        }
-        core.chars().collect()
-    };
-    let (body, other) = (core(body), core(other));
-    let (short, long) = if body.len() < other.len() { (body, other) } else { (other, body) };
-    // What kind of body it is stands in the last character, and a short name leaves letters out, never in.
-    let mut rest = long.iter();
-    short.last() == long.last() && short.iter().all(|letter| rest.any(|other| other == letter))
-}
-
 /// R152: signed or published by the lawful date: 31 March for the governments of counties and above,
 /// 31 January for everyone else.
 ///
@@ -111,16 +94,56 @@ pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Notice
 }
 
 /// The kind of body by its name alone. A government's own office is taken for the government, since it
-/// is the office that publishes the government's report; `None` without a name.
+/// is the office that publishes the government's report. `None` where the name leaves it open: no name at
+/// all, or a development zone, which is run by a government's committee.
 pub(super) fn kind_by_name(report: &Report) -> Option<BodyKind> {
-    let name = report.body.as_deref()?;
-    let Some((before, after)) = name.split_once("人民政府").or_else(|| name.split_once("政府")) else {
-        return Some(BodyKind::Department);
-    };
-    let office = ["", "办公室", "办公厅"].contains(&after);
-    Some(match before.chars().last() {
+    let name: String = report.body.as_deref()?.chars().filter(|c| !c.is_whitespace()).collect();
+    let zone = ["开发区", "高新区", "新区", "园区", "管理区", "景区", "示范区", "保税区", "试验区", "合作区"];
+    if zone.iter().any(|zone| name.ends_with(zone)) || name.contains("管委会") || name.contains("管理委员会") {
+        return None;
+    }
+    if name.ends_with("街道") || name.contains("街道办事处") {
+        return Some(BodyKind::Township);
+    }
+    let office = |after: &str| ["", "办公室", "办公厅", "办"].contains(&after);
+    let government = ["人民政府", "政府", "县府", "市府", "区府"].iter().find_map(|word| {
+        let (before, after) = name.split_once(word)?;
+        // 县府办: the last character of the place stands in the word itself.
+        Some((word.chars().next().filter(|c| "县市区".contains(*c)).or(before.chars().last()), after))
+    });
+    let (last, after) = government.unwrap_or((name.chars().last(), ""));
+    Some(match last {
         Some('乡' | '镇') => BodyKind::Township,
-        Some('省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '域') if office => BodyKind::Government,
+        Some('省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '域') if office(after) => BodyKind::Government,
         _ => BodyKind::Department,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Edition;
+
+    #[test]
+    fn the_kind_of_body_stands_in_its_name() {
+        check("云溪县人民政府", Some(BodyKind::Government));
+        check("青州市云溪县人民政府办公室", Some(BodyKind::Government));
+        check("洪泽区", Some(BodyKind::Government));
+        check("云溪县府办", Some(BodyKind::Government));
+        check("内蒙古自治区人民政府办公厅", Some(BodyKind::Government));
+        check("云溪县石桥镇人民政府", Some(BodyKind::Township));
+        check("石桥镇", Some(BodyKind::Township));
+        check("青州市城关街道办事处", Some(BodyKind::Township));
+        check("云溪县财政局", Some(BodyKind::Department));
+        check("云溪县政府信息中心", Some(BodyKind::Department));
+        check("云溪高新区管委会综合办公室", None);
+        check("云溪经济技术开发区", None);
+    }
+
+    #[track_caller]
+    fn check(name: &str, kind: Option<BodyKind>) {
+        let mut report = Report::blank(Edition::E2021);
+        report.body = Some(name.to_owned());
+        assert_eq!(kind_by_name(&report), kind, "{name}");
+    }
 }

@@ -19,16 +19,17 @@ const CAN_OVERLAP: &[&str] = &["可", "能", "实现", "支持", "以上", "同�
 /// **Source.** 国办公开办函〔2021〕30号 asks for true figures; practice. A list introduced by 其中 may
 /// leave a remainder (a note); a list that claims to be whole may not, and no list may exceed its total
 /// (warnings). Silent: parts in another kind of unit (%, 元, 人), a part given as a range, parts that
-/// may overlap, and a total with 余 that the parts exceed.
+/// may overlap, and numbers said to be about (余, 近) as long as some reading of them adds up.
 pub(super) fn against_total(report: &Report, noticed: &mut Noticed<'_>) {
     for (total, parts) in lists(&report.counts) {
         let Some(value) = total.value else { continue };
         let values: Option<Vec<Decimal>> = parts.iter().map(|part| part.value).collect();
         let Some(values) = values.filter(|values| values.len() > 1) else { continue };
         let Some(sum) = values.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part)) else { continue };
-        let vague = total.about || parts.iter().any(|part| part.about);
+        let slack = parts.iter().map(|part| slack(part)).chain([slack(total)]).sum::<Decimal>();
         let overlapping = parts.iter().any(|part| CAN_OVERLAP.iter().any(|word| part.label.contains(word)));
-        if sum == value || (sum > value && vague) || overlapping {
+        let apart = value.checked_sub(sum).is_some_and(|gap| gap.abs() > slack);
+        if !apart || overlapping {
             continue;
         }
         let closed = parts.iter().any(|part| part.list == Some(List::Closed));
@@ -37,6 +38,19 @@ pub(super) fn against_total(report: &Report, noticed: &mut Noticed<'_>) {
         noticed
             .push(Notice::PartsAgainstTotal { label: total.label.clone(), total: value, parts: values, list }, place);
     }
+}
+
+/// How far a number may be off that is said to be about: one of its last place that is not 0, so that
+/// 1200余 is anything from 1100 to 1300, and 12190余 from 12180 to 12200.
+fn slack(count: &Count) -> Decimal {
+    let Some(value) = count.value.filter(|_| count.about) else { return Decimal::ZERO };
+    let mut place = Decimal::ONE;
+    let mut rest = value.trunc();
+    while !rest.is_zero() && (rest % Decimal::TEN).is_zero() {
+        rest /= Decimal::TEN;
+        place *= Decimal::TEN;
+    }
+    place
 }
 
 /// Every total with its parts. Where several totals share a label, each part belongs to the nearest

@@ -121,16 +121,17 @@ pub(super) fn documents(report: &Report, noticed: &mut Noticed<'_>) {
     }
 }
 
-/// R133: rules counted by a township, subdistrict or county, none of which can make any.
+/// R133: rules counted by a township, subdistrict, county or bureau of a county, none of which can make any.
 ///
 /// **Source.** Legislation Law (2023), art. 91 and 93: ministries, and the governments of provinces, of cities
 /// with districts and of autonomous prefectures. Judged by the name, so only where the name leaves no doubt.
 pub(super) fn rules_by_others(report: &Report, noticed: &mut Noticed<'_>) {
     let Some(body) = &report.body else { return };
     let cannot = ["镇人民政府", "乡人民政府", "街道办事处", "县人民政府", "旗人民政府"];
+    let of_a_county = body.contains('县') && ["局", "委员会", "办公室", "中心"].iter().any(|end| body.ends_with(end));
     let cells = report.cells.form().row_cells(TableNo::Proactive, "rules");
     let count = cells.filter_map(|cell| report.cells.get(cell.no)).max().unwrap_or(0);
-    if count > 0 && cannot.iter().any(|end| body.ends_with(end)) {
+    if count > 0 && (of_a_county || cannot.iter().any(|end| body.ends_with(end))) {
         noticed.push(
             Notice::Implausible(Implausible::RulesByOthers { body: body.clone(), count }),
             Place::row(TableNo::Proactive, "rules"),

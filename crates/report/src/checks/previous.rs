@@ -1,10 +1,8 @@
 //! This year's report beside last year's.
 
-use std::collections::HashSet;
-
 use super::Noticed;
 use crate::finding::{Notice, Place};
-use crate::form::{Edition, SectionKey, TableNo};
+use crate::form::{Edition, TableNo};
 use crate::report::Report;
 
 /// R140: what was carried in is what last year's report carried forward, column by column.
@@ -70,55 +68,4 @@ fn are_consecutive(report: &Report, previous: &Report) -> bool {
         (Some(year), Some(before)) => before + 1 == year,
         _ => true,
     }
-}
-
-/// Letters in a row that make a piece of text comparable: about two words more than any set phrase.
-const PIECE: usize = 12;
-/// From this share of repeated pieces on it is worth a note; reports of one body share their set phrases.
-const WORTH_A_NOTE: usize = 60;
-/// Shorter texts say too little to be compared.
-const ENOUGH: usize = 200;
-
-/// R160: the text repeats another report, and how much of it does.
-///
-/// **Source.** 国办公开办函〔2021〕30号 pursues identical reports (雷同). Digits do not count: the same
-/// sentence with this year's numbers is the same sentence.
-pub(super) fn repeats(report: &Report, other: &Report, noticed: &mut Noticed<'_>) {
-    let (ours, theirs) = (letters(report), letters(other));
-    if ours.len() < ENOUGH || theirs.len() < ENOUGH {
-        return;
-    }
-    let known: HashSet<&[char]> = theirs.windows(PIECE).collect();
-    let pieces: Vec<bool> = ours.windows(PIECE).map(|piece| known.contains(piece)).collect();
-    let percent = pieces.iter().filter(|known| **known).count() * 100 / pieces.len();
-    if percent >= WORTH_A_NOTE {
-        let percent = u32::try_from(percent).unwrap_or(100);
-        noticed.push(Notice::Repeats { percent, sample: longest_run(&ours, &pieces) }, Place::document());
-    }
-}
-
-/// The text parts as letters, digits as 0.
-fn letters(report: &Report) -> Vec<char> {
-    [SectionKey::Overview, SectionKey::Problems, SectionKey::Other]
-        .into_iter()
-        .flat_map(|key| report.text(key).chars())
-        .filter(|c| c.is_alphanumeric())
-        .map(|c| if c.is_numeric() { '0' } else { c })
-        .collect()
-}
-
-/// The longest stretch that repeats, cut to what fits a sentence.
-fn longest_run(letters: &[char], repeats: &[bool]) -> String {
-    const SHOWN: usize = 24;
-    let mut best = 0..0;
-    let mut start = 0;
-    for (i, known) in repeats.iter().enumerate() {
-        if !known {
-            start = i + 1;
-        } else if i + 1 - start > best.len() {
-            best = start..i + 1;
-        }
-    }
-    let end = (best.end + PIECE - 1).min(letters.len());
-    letters[best.start..end].iter().take(SHOWN).collect()
 }

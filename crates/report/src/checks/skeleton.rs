@@ -54,6 +54,21 @@ pub(super) fn edition(report: &Report, noticed: &mut Noticed<'_>) {
     }
 }
 
+/// R153: the text names the notice on the form of its own year. A note: the tables have been checked above.
+///
+/// **Source.** 国办公开办函〔2021〕30号. Both notices named together (the new one replaces the old) are fine.
+pub(super) fn notice(report: &Report, noticed: &mut Noticed<'_>) {
+    let Some(year) = report.year.filter(|year| *year >= 2021) else { return };
+    let lead = report.lead.as_deref().unwrap_or_default();
+    let texts = [lead, report.text(SectionKey::Overview), report.text(SectionKey::Other)];
+    let letters: String = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric()).collect();
+    let old = ["2019年60号", "201960号"].iter().any(|number| letters.contains(number));
+    let new = ["2021年30号", "202130号"].iter().any(|number| letters.contains(number));
+    if old && !new && report.edition != Some(Edition::E2019) {
+        noticed.push(Notice::WrongNotice { year, named: Edition::E2019 }, Place::document());
+    }
+}
+
 const PROBLEMS: &[&str] = &[
     "问题",
     "不足",

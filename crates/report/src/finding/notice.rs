@@ -318,6 +318,19 @@ pub enum Notice {
         /// The clause of the text.
         quote: String,
     },
+    /// R130: a share that the text states and the table does not bear out.
+    ShareAgainstTable {
+        /// What is counted, in the form's words.
+        what: String,
+        /// How many, in text and table alike.
+        part: Decimal,
+        /// All applications handled, by the table.
+        whole: i64,
+        /// The share the text states, in percent.
+        share: Decimal,
+        /// The share the numbers give, in percent.
+        exact: Decimal,
+    },
     /// R131.
     PartsAgainstTotal {
         /// What the total counts.
@@ -333,6 +346,13 @@ pub enum Notice {
     Contradiction(Contradiction),
     /// R133.
     Implausible(Implausible),
+    /// R134.
+    NotAsRegistered {
+        /// The value of the register.
+        register: String,
+        /// The value of the report; `None` if the cell is blank.
+        found: Option<String>,
+    },
     /// R140.
     CarryOver {
         /// 结转下年度 of last year's report.
@@ -380,6 +400,13 @@ pub enum Notice {
         /// The edition used.
         found: Edition,
     },
+    /// R153: the text names the notice on the form of another edition.
+    WrongNotice {
+        /// The year reported on.
+        year: i16,
+        /// The edition whose notice is named.
+        named: Edition,
+    },
     /// R154.
     Unsaid {
         /// Whether problems are missing.
@@ -393,6 +420,8 @@ pub enum Notice {
         percent: u32,
         /// A sentence that repeats.
         sample: String,
+        /// The body whose report of the same year it is; `None` for the same body's report of last year.
+        of: Option<String>,
     },
     /// R190.
     Unreadable(Unreadable),
@@ -419,16 +448,17 @@ impl Notice {
             Notice::Blank { .. } => Code::R120,
             Notice::NotANumber { .. } => Code::R121,
             Notice::MoneyUnit { .. } => Code::R122,
-            Notice::TextAgainstTable { .. } => Code::R130,
+            Notice::TextAgainstTable { .. } | Notice::ShareAgainstTable { .. } => Code::R130,
             Notice::PartsAgainstTotal { .. } => Code::R131,
             Notice::Contradiction(_) => Code::R132,
             Notice::Implausible(_) => Code::R133,
+            Notice::NotAsRegistered { .. } => Code::R134,
             Notice::CarryOver { .. } => Code::R140,
             Notice::ItemsLead { .. } | Notice::InForceLead { .. } => Code::R141,
             Notice::Section(_) => Code::R150,
             Notice::Disagreement(_) => Code::R151,
             Notice::Late { .. } => Code::R152,
-            Notice::WrongEdition { .. } => Code::R153,
+            Notice::WrongEdition { .. } | Notice::WrongNotice { .. } => Code::R153,
             Notice::Unsaid { .. } => Code::R154,
             Notice::Repeats { .. } => Code::R160,
             Notice::Unreadable(_) => Code::R190,
@@ -445,6 +475,8 @@ impl Notice {
             {
                 Severity::Note
             }
+            // The tables are the year's; only the lead still names the old notice.
+            Notice::WrongNotice { .. } => Severity::Note,
             other => other.code().severity(),
         }
     }
@@ -470,6 +502,7 @@ impl Notice {
 
     fn basis(&self, place: &Place, edition: Edition) -> Option<String> {
         match self.code() {
+            Code::R134 => Some("Regulations, art. 45".to_owned()),
             Code::R151 | Code::R154 => Some("Regulations, art. 50".to_owned()),
             // Article 49 names no day for townships; practice does.
             Code::R152 if matches!(self, Notice::Late { reporter: Reporter::Township, .. }) => None,
@@ -510,6 +543,13 @@ impl Notice {
             Notice::TextAgainstTable { text, table, .. } => {
                 both(table.normalize().to_string(), text.normalize().to_string())
             }
+            Notice::ShareAgainstTable { share, exact, .. } => {
+                both(format!("{}%", exact.normalize()), format!("{}%", share.normalize()))
+            }
+            Notice::NotAsRegistered { register, found } => {
+                Values { expected: Some(register.clone()), found: found.clone() }
+            }
+            Notice::WrongNotice { year, named } => both(Edition::for_year(*year).to_string(), named.to_string()),
             Notice::PartsAgainstTotal { total, parts, .. } => {
                 both(total.normalize().to_string(), parts.iter().sum::<Decimal>().normalize().to_string())
             }

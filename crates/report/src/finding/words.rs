@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Place;
 use super::notice::{Axis, Contradiction, Disagreement, Implausible, Notice, SectionFault, UnitFault, Unreadable};
-use crate::form::{Edition, SectionKey};
+use crate::form::{Edition, SectionKey, form};
 use crate::report::List;
 
 impl Notice {
@@ -69,6 +69,21 @@ impl Notice {
                 format!("正文“{quote}”写的{what}是{}，{at}是{}", text.normalize(), table.normalize()),
                 "对照台账核实后，把正文和表格改为一致",
             ),
+            Notice::ShareAgainstTable { what, part, whole, share, exact } => (
+                format!(
+                    "正文写{what}{}件占{}%，按{at}与办理结果总计{whole}件计算，应占{}%",
+                    part.normalize(),
+                    share.normalize(),
+                    exact.normalize()
+                ),
+                "核对占比是以哪个数为总数计算的；不是办理结果总计的，在文中写明",
+            ),
+            Notice::NotAsRegistered { register, found: Some(found) } => {
+                (format!("{at}填的是{found}，台账是{register}"), "对照台账逐件核对；台账有误的，先更正台账")
+            }
+            Notice::NotAsRegistered { register, found: None } => {
+                (format!("{at}为空，台账是{register}"), "对照台账逐件核对；台账有误的，先更正台账")
+            }
             Notice::PartsAgainstTotal { label, total, parts, list } => parts_words(label, *total, parts, *list),
             Notice::Contradiction(what) => contradiction(*what),
             Notice::Implausible(what) => implausible(at, what),
@@ -107,6 +122,14 @@ impl Notice {
                 format!("{year}年度的报告用的是{found}年格式，应当用{}年格式", Edition::for_year(*year)),
                 "换用该年度的格式重新填写表格",
             ),
+            Notice::WrongNotice { year, named } => (
+                format!(
+                    "{year}年度的报告引用的是{named}年的格式通知（{}），该年度的格式由{}规定",
+                    form(*named).basis,
+                    form(Edition::for_year(*year)).basis
+                ),
+                "表格已是该年度格式的，只需改正正文中引用的文件",
+            ),
             Notice::Unsaid { problems, improvements } => (
                 format!(
                     "第五部分没有写{}",
@@ -118,9 +141,12 @@ impl Notice {
                 ),
                 "第五部分应当既写问题，也写改进情况",
             ),
-            Notice::Repeats { percent, sample } => (
-                format!("正文有{percent}%与另一份报告相同，如“{sample}”"),
-                "照抄以前或其他机关的报告属于敷衍，请写本机关本年的情况",
+            Notice::Repeats { percent, sample, of: None } => {
+                (format!("正文有{percent}%与上一年的报告相同，如“{sample}”"), "照抄以前的报告属于敷衍，请写本年的情况")
+            }
+            Notice::Repeats { percent, sample, of: Some(body) } => (
+                format!("正文有{percent}%与{body}同一年度的报告相同，如“{sample}”"),
+                "照抄其他机关的报告属于敷衍，请写本机关的情况",
             ),
             Notice::Unreadable(why) => unreadable(why),
             Notice::NotAReport => {
