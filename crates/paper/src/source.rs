@@ -12,7 +12,11 @@
 //! - Merged cells stand once, at their upper left slot; what they cover is not repeated.
 //! - Text is as the file has it, blanks at both ends cut off; no width or script is folded.
 
+pub mod docx;
+mod draft;
 pub mod html;
+mod numerals;
+mod xml;
 
 /// A file's visible content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,11 +163,46 @@ impl Table {
     /// let table = Table { rows: 2, columns: 2, cells: vec![cell(0, 0, 2, "复议"), cell(0, 1, 1, "1"), cell(1, 1, 1, "2")] };
     /// assert_eq!(table.at(1, 0).unwrap().text, "复议"); // covered from above
     /// ```
+    ///
+    /// It looks through all cells; whoever asks for many slots takes [`Table::slots`] once.
     pub fn at(&self, row: usize, column: usize) -> Option<&Cell> {
         let covers = |cell: &&Cell| {
             (cell.row..cell.row + cell.rowspan).contains(&row)
                 && (cell.column..cell.column + cell.colspan).contains(&column)
         };
         self.cells.iter().find(covers)
+    }
+
+    /// Every slot with the cell that covers it, for quick answers to many questions.
+    ///
+    /// The cost is rows × columns, which the readers keep below a few millions.
+    pub fn slots(&self) -> Slots<'_> {
+        let mut of = vec![None; self.rows * self.columns];
+        for cell in &self.cells {
+            for row in cell.row..(cell.row + cell.rowspan).min(self.rows) {
+                let end = (cell.column + cell.colspan).min(self.columns);
+                of[row * self.columns..][cell.column.min(end)..end].fill(Some(cell));
+            }
+        }
+        Slots { columns: self.columns, of }
+    }
+}
+
+/// The slots of a table; made by [`Table::slots`].
+#[derive(Clone, Debug)]
+pub struct Slots<'a> {
+    columns: usize,
+    of: Vec<Option<&'a Cell>>,
+}
+
+impl<'a> Slots<'a> {
+    /// The cell that covers a slot, `None` where no cell does or the table ends.
+    pub fn at(&self, row: usize, column: usize) -> Option<&'a Cell> {
+        if column < self.columns { self.of.get(row * self.columns + column).copied().flatten() } else { None }
+    }
+
+    /// The slots of one row, from left to right.
+    pub fn row(&self, row: usize) -> &[Option<&'a Cell>] {
+        self.of.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
     }
 }
