@@ -37,6 +37,10 @@ pub enum Permission {
     SignReport,
     /// Publish the yearly report that has been signed.
     PublishReport,
+    /// Hand in a yearly report as a file, and set right what was read from it.
+    HandInReport,
+    /// Collect the yearly reports of a region (art. 47, 49): take in files, remark, send back, add up.
+    CollectReports,
     /// Create and change bodies.
     ManageBodies,
     /// Create people, appoint them, reset passwords.
@@ -76,6 +80,8 @@ pub const TABLE: &[(Permission, &[(Role, Reach)])] = &[
     (WriteReport, &[(Clerk, Own)]),
     (SignReport, &[(OfficeHead, Own)]),
     (PublishReport, &[(Clerk, Own), (OfficeHead, Own)]),
+    (HandInReport, &[(Clerk, Own), (Supervisor, Below)]),
+    (CollectReports, &[(Supervisor, Below)]),
     (ManageBodies, &[(Admin, Everywhere)]),
     (ManagePeople, &[(Admin, Everywhere)]),
     (ReadAudit, &[(Admin, Everywhere)]),

@@ -6,6 +6,7 @@ pub mod figures;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod mend;
 pub mod name;
 pub mod narrative;
 pub mod read;

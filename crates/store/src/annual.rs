@@ -79,17 +79,17 @@ pub fn newest_facts(history: &[Fact]) -> impl Iterator<Item = &Fact> {
     history.iter().filter(|one| !history.iter().any(|other| other.kind == one.kind && other.seq > one.seq))
 }
 
-fn hand(row: &Row) -> Result<Hand, Error> {
+pub(crate) fn hand(row: &Row) -> Result<Hand, Error> {
     Ok(Hand { by: row.text("person")?.into(), name: row.text("name")?, at: row.parsed("at")? })
 }
 
 /// A column that holds a small number from 0.
-fn number(row: &Row, column: &'static str) -> Result<u32, Error> {
+pub(crate) fn number(row: &Row, column: &'static str) -> Result<u32, Error> {
     let found = row.int(column)?;
     u32::try_from(found).map_err(|_| corrupt(column, &found.to_string()))
 }
 
-fn year_of(row: &Row) -> Result<i16, Error> {
+pub(crate) fn year_of(row: &Row) -> Result<i16, Error> {
     let found = row.int("year")?;
     i16::try_from(found).map_err(|_| corrupt("year", &found.to_string()))
 }
@@ -181,7 +181,7 @@ fn with_turns(remarks: &[Row], turns: &[Row]) -> Result<Vec<(BodyId, Remark)>, E
 }
 
 /// Who and when, as the last three values of a row.
-fn by(hand: &Hand) -> [Value; 3] {
+pub(crate) fn by(hand: &Hand) -> [Value; 3] {
     args![&hand.by, &hand.name, hand.at]
 }
 

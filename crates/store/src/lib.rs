@@ -10,6 +10,8 @@ pub mod bodies;
 pub mod cases;
 /// Cases and remedies as the yearly form counts them.
 pub mod cases_counted;
+/// Reports handed in as files, and the sums of a region.
+pub mod collection;
 /// Pools, rows, units of work: the few places where the two databases differ.
 pub mod db;
 /// Files on disk, by the hash of their bytes.

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_cases.sql"),
     include_str!("../migrations/0005_reports.sql"),
     include_str!("../migrations/0006_annual.sql"),
+    include_str!("../migrations/0007_collection.sql"),
 ];
 
 /// Runs the migrations that this database has not seen, each with its mark in one unit of work.
