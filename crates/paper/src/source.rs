@@ -16,6 +16,7 @@ pub mod docx;
 mod draft;
 pub mod html;
 mod numerals;
+pub mod pdf;
 mod xml;
 
 /// A file's visible content.

@@ -1,0 +1,440 @@
+//! From pages to one text: what every page repeats is dropped, what a page break cut is mended, lines become paragraphs.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ruling::Slot;
+use super::text::{LaidOut, Line, Piece, Ruled, append};
+use crate::source::{At, Cell, Line as Paragraph, Part, Table};
+
+/// The share of the page at its top and foot where page numbers and running titles stand.
+const MARGIN_ZONE: f32 = 0.13;
+/// How far the edges of two halves of a table may be apart, in points.
+const SAME_EDGE: f32 = 4.0;
+
+/// Puts the pages together.
+pub(super) fn join(mut pages: Vec<LaidOut>) -> Vec<Part> {
+    drop_running(&mut pages);
+    let margins = Margins::new(&pages);
+    let mut writer = Writer::default();
+    for page in pages {
+        let (number, width, height) = (page.number, page.width, page.height);
+        for (nth, piece) in page.pieces.into_iter().enumerate() {
+            match piece {
+                Piece::Line(line) => writer.line(line, number, margins.of(width)),
+                Piece::Table(table) => writer.table(table, number, nth == 0, height),
+            }
+        }
+    }
+    writer.finish()
+}
+
+/// Drops page numbers, and what stands at the same place of the margin on half of the pages.
+fn drop_running(pages: &mut [LaidOut]) {
+    let in_margin = |page: &LaidOut, line: &Line| {
+        line.base < MARGIN_ZONE * page.height || line.base > (1.0 - MARGIN_ZONE) * page.height
+    };
+    let key = |line: &Line| {
+        let text: String = line.text().chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
+        (text, (line.base / 4.0).round() as i32)
+    };
+    let mut seen: HashMap<(String, i32), HashSet<u32>> = HashMap::new();
+    let mut offsets: HashMap<i64, usize> = HashMap::new();
+    for page in pages.iter() {
+        for piece in &page.pieces {
+            if let Piece::Line(line) = piece
+                && in_margin(page, line)
+            {
+                // A line may fall to either side of a rounding step.
+                let (text, base) = key(line);
+                for base in [base - 1, base, base + 1] {
+                    seen.entry((text.clone(), base)).or_default().insert(page.number);
+                }
+                if let Some(PageNumber::Bare(number)) = page_number(&line.text()) {
+                    *offsets.entry(number - i64::from(page.number)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let count = pages.len();
+    for page in pages {
+        let (height, number) = (page.height, i64::from(page.number));
+        page.pieces.retain(|piece| {
+            let Piece::Line(line) = piece else { return true };
+            if !(line.base < MARGIN_ZONE * height || line.base > (1.0 - MARGIN_ZONE) * height) {
+                return true;
+            }
+            let is_number = match page_number(&line.text()) {
+                Some(PageNumber::Dressed) => true,
+                // A bare number counts pages if it is this page's, or stands as far from it on another page too.
+                Some(PageNumber::Bare(n)) => n == number || offsets.get(&(n - number)).is_some_and(|&times| times >= 2),
+                None => false,
+            };
+            let times = seen.get(&key(line)).map_or(0, HashSet::len);
+            let repeats = times >= 2 && times * 2 >= count && !key(line).0.is_empty();
+            !is_number && !repeats
+        });
+    }
+}
+
+enum PageNumber {
+    /// `- 3 -`, `第3页 共5页`, `3/5`.
+    Dressed,
+    /// `3`
+    Bare(i64),
+}
+
+fn page_number(text: &str) -> Option<PageNumber> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = |s: &str| (!s.is_empty() && s.len() <= 4).then(|| s.parse::<i64>().ok()).flatten();
+    if let Some(number) = bare(&text) {
+        return Some(PageNumber::Bare(number));
+    }
+    let stripped = text.trim_matches(|c: char| "-—–－―─·•~～".contains(c));
+    let is_dressed = stripped.len() < text.len() && bare(stripped).is_some()
+        || stripped.split_once(['/', '／']).is_some_and(|(a, b)| bare(a).is_some() && bare(b).is_some())
+        || {
+            let rest: String = stripped.chars().filter(|c| !c.is_ascii_digit()).collect();
+            rest.len() < stripped.len()
+                && matches!(
+                    rest.as_str(),
+                    "第页"
+                        | "第页共页"
+                        | "第页，共页"
+                        | "第页,共页"
+                        | "第页/共页"
+                        | "共页第页"
+                        | "共页，第页"
+                        | "第页（共页）"
+                        | "Page"
+                        | "Pageof"
+                        | "页"
+                )
+        };
+    is_dressed.then_some(PageNumber::Dressed)
+}
+
+/// Between which edges the text of a page runs.
+#[derive(Clone, Copy, Debug)]
+struct Margin {
+    left: f32,
+    right: f32,
+}
+
+/// The margins of pages of each width: turned pages have their own.
+struct Margins(HashMap<i32, Margin>);
+
+impl Margins {
+    fn new(pages: &[LaidOut]) -> Self {
+        let mut by_width: HashMap<i32, Vec<&Line>> = HashMap::new();
+        for page in pages {
+            let lines =
+                page.pieces.iter().filter_map(|piece| if let Piece::Line(line) = piece { Some(line) } else { None });
+            by_width.entry(page.width.round() as i32).or_default().extend(lines);
+        }
+        let margin = |(width, lines): (i32, Vec<&Line>)| {
+            let page = width as f32;
+            let left = lines.iter().map(|line| line.left()).fold(f32::MAX, f32::min).min(page / 3.0);
+            // Punctuation may hang over the edge, so the edge is where two lines end, or else mirrors the left one.
+            let mut rights: Vec<f32> = lines.iter().map(|line| line.right()).collect();
+            rights.sort_by(|a, b| b.total_cmp(a));
+            let shared = rights.windows(2).find(|pair| pair[0] - pair[1] < 6.0).map(|pair| pair[1]);
+            let right = shared.filter(|&right| right > page / 2.0).unwrap_or(page - left);
+            // A page number hangs out now and then; the text begins where full lines begin.
+            let full = lines.iter().filter(|line| line.right() > right - 1.5 * line.size);
+            let left = full.map(|line| line.left()).fold(f32::MAX, f32::min);
+            let left = if left == f32::MAX { page - right } else { left };
+            (width, Margin { left, right })
+        };
+        Self(by_width.into_iter().map(margin).collect())
+    }
+
+    fn of(&self, width: f32) -> Margin {
+        self.0.get(&(width.round() as i32)).copied().unwrap_or(Margin { left: 0.0, right: width })
+    }
+}
+
+/// Writes the parts in reading order.
+#[derive(Default)]
+struct Writer {
+    parts: Vec<Part>,
+    lines: u32,
+    /// The last part, while it may go on.
+    open: Option<Open>,
+}
+
+enum Open {
+    Paragraph { text: String, at: At, last: Line, page: u32, count: usize },
+    Table(Box<Growing>),
+}
+
+/// A table that may go on, on the next page.
+struct Growing {
+    xs: Vec<f32>,
+    rows: usize,
+    cells: Vec<(Slot, String)>,
+    /// The page of each row.
+    pages: Vec<u32>,
+    /// Whether it reaches down far enough to have been cut.
+    reaches_down: bool,
+}
+
+impl Writer {
+    fn next_line(&mut self) -> u32 {
+        self.lines += 1;
+        self.lines
+    }
+
+    fn line(&mut self, line: Line, number: u32, margin: Margin) {
+        if let Some(Open::Paragraph { text, last, page, count, .. }) = &mut self.open
+            && goes_on(last, &line, *page == number, margin, *count, text)
+        {
+            append(text, &line.text());
+            (*last, *page) = (line, number);
+            *count += 1;
+            return;
+        }
+        self.close();
+        let text = line.text();
+        let at = At { line: self.next_line(), page: Some(number) };
+        self.open = Some(Open::Paragraph { text, at, last: line, page: number, count: 1 });
+    }
+
+    fn table(&mut self, table: Ruled, number: u32, is_first: bool, height: f32) {
+        let reaches_down = table.bottom > height / 2.0;
+        if let Some(Open::Table(growing)) = &mut self.open
+            && is_first
+            && growing.reaches_down
+            && growing.pages.last().is_some_and(|&page| page + 1 == number)
+            && growing.same_grid(&table.xs)
+        {
+            growing.add(table, number);
+            growing.reaches_down = reaches_down;
+            return;
+        }
+        self.close();
+        let Ruled { xs, rows, cells, .. } = table;
+        let pages = vec![number; rows];
+        self.open = Some(Open::Table(Box::new(Growing { xs, rows, cells, pages, reaches_down })));
+    }
+
+    fn close(&mut self) {
+        match self.open.take() {
+            Some(Open::Paragraph { text, at, .. }) => {
+                let text = text.trim();
+                if !text.is_empty() {
+                    self.parts.push(Part::Line(Paragraph { text: text.into(), at }));
+                }
+            }
+            Some(Open::Table(growing)) => {
+                let Growing { xs, rows, cells, pages, .. } = *growing;
+                let at: Vec<At> = pages.iter().map(|&page| At { line: self.next_line(), page: Some(page) }).collect();
+                let cell = |(slot, text): (Slot, String)| Cell {
+                    row: slot.row,
+                    column: slot.column,
+                    rowspan: slot.rowspan,
+                    colspan: slot.colspan,
+                    text: text.trim().into(),
+                    at: at[slot.row],
+                };
+                let mut cells: Vec<Cell> = cells.into_iter().map(cell).collect();
+                cells.sort_by_key(|cell| (cell.row, cell.column));
+                self.parts.push(Part::Table(Table { rows, columns: xs.len() - 1, cells }));
+            }
+            None => {}
+        }
+    }
+
+    fn finish(mut self) -> Vec<Part> {
+        self.close();
+        self.parts
+    }
+}
+
+/// Whether a line continues the paragraph of the line before it.
+fn goes_on(last: &Line, next: &Line, same_page: bool, margin: Margin, count: usize, text: &str) -> bool {
+    let em = last.size;
+    if last.runs.len() > 1 || next.runs.len() > 1 || (last.size - next.size).abs() > 0.12 * em {
+        return false;
+    }
+    if same_page && next.base - last.base > 2.6 * em {
+        return false;
+    }
+    let full = margin.right - margin.left;
+    let is_centred = |line: &Line| {
+        let (before, after) = (line.left() - margin.left, margin.right - line.right());
+        before > 1.5 * em && (before - after).abs() < 1.2 * em
+    };
+    // A heading over several lines, each in the middle.
+    if is_centred(last) && (is_centred(next) || next.left() - margin.left < em) && count == 1
+        || is_centred(last) && is_centred(next)
+    {
+        let words = next.text();
+        let room = full - (last.right() - last.left());
+        return is_centred(next) && !starts_item(&words) && room < 4.0 * em;
+    }
+    if last.ends_before(margin.right, next) {
+        return false;
+    }
+    let is_indented = next.left() > margin.left + 1.2 * em;
+    // A block that is indented as a whole goes on at the same indent; its first line stood further out or in.
+    let keeps_indent = count > 1 && (next.left() - last.left()).abs() < 0.4 * em;
+    if is_indented && !keeps_indent {
+        return false;
+    }
+    !(starts_item(&next.text()) && text.ends_with(['。', '；', '：', '！', '？', '.', ';', ':']))
+}
+
+/// `一、`, `（一）`, `1.`: what begins an item of a list or a heading.
+pub(super) fn starts_item(text: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let text = text.trim_start();
+    let inner = text.strip_prefix(['（', '(']);
+    let after = inner.unwrap_or(text).trim_start_matches(is_number);
+    after.len() < inner.unwrap_or(text).len()
+        && if inner.is_some() { after.starts_with(['）', ')']) } else { after.starts_with(['、', '.', '．']) }
+}
+
+impl Growing {
+    /// Whether a table on the next page has these columns: the same outer edges, and no inner edge that the other would have to know.
+    fn same_grid(&self, xs: &[f32]) -> bool {
+        let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE;
+        let within = |few: &[f32], many: &[f32]| few.iter().all(|&a| many.iter().any(|&b| near(a, b)));
+        let ends = |xs: &[f32]| xs.first().copied().zip(xs.last().copied());
+        let same_ends = ends(&self.xs).zip(ends(xs)).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1));
+        same_ends && (within(&self.xs, xs) || within(xs, &self.xs))
+    }
+
+    fn add(&mut self, table: Ruled, page: u32) {
+        let mut cells = table.cells;
+        let mut rows = table.rows;
+        // Both halves get the columns of the finer one.
+        if table.xs.len() > self.xs.len() {
+            refine(&mut self.cells, &self.xs, &table.xs);
+            self.xs = table.xs;
+        } else {
+            refine(&mut cells, &table.xs, &self.xs);
+        }
+        let head = self.repeated_head(&cells, rows);
+        cells.retain(|(slot, _)| slot.row >= head);
+        cells.iter_mut().for_each(|(slot, _)| slot.row -= head);
+        rows -= head;
+
+        let is_rest = self.is_rest(&cells);
+        // The first row of this page becomes part of the last row above, or follows it.
+        let base = self.rows - usize::from(is_rest);
+        let labelled =
+            cells.iter().filter(|(slot, text)| slot.row == 0 && is_label(text)).map(|(slot, _)| slot.column).max();
+        for (mut slot, text) in cells {
+            let above = if slot.row == 0 { self.above(&slot) } else { None };
+            if let Some(n) = above
+                && (is_rest || self.spans_on(n, &slot, &text, labelled))
+            {
+                let (upper, said) = &mut self.cells[n];
+                upper.rowspan += slot.rowspan - usize::from(is_rest);
+                if said.is_empty() {
+                    *said = text;
+                } else if !text.is_empty() {
+                    append(said, &text);
+                }
+            } else {
+                slot.row += base;
+                self.cells.push((slot, text));
+            }
+        }
+        self.rows = base + rows;
+        self.pages.resize(self.rows, page);
+    }
+
+    /// The cell of the last row above that has the same columns.
+    fn above(&self, slot: &Slot) -> Option<usize> {
+        let ends_here =
+            |s: &Slot| s.row + s.rowspan == self.rows && s.column == slot.column && s.colspan == slot.colspan;
+        self.cells.iter().position(|(s, _)| ends_here(s))
+    }
+
+    /// How many rows repeat the head of the table.
+    fn repeated_head(&self, cells: &[(Slot, String)], rows: usize) -> usize {
+        let up_to = |cells: &[(Slot, String)], row: usize| {
+            let mut head: Vec<(usize, usize, usize, usize, String)> = cells
+                .iter()
+                .filter(|(s, _)| s.row < row)
+                .map(|(s, text)| (s.row, s.column, s.rowspan, s.colspan, text.split_whitespace().collect()))
+                .collect();
+            head.sort();
+            head
+        };
+        let whole = |head: &[(usize, usize, usize, usize, String)], rows: usize| {
+            head.iter().all(|cell| cell.0 + cell.2 <= rows)
+        };
+        let is_head = |&row: &usize| {
+            let (first, second) = (up_to(&self.cells, row), up_to(cells, row));
+            whole(&first, row) && first == second && first.iter().any(|cell| !cell.4.is_empty())
+        };
+        (1..self.rows.min(rows).min(6)).rev().find(is_head).unwrap_or(0)
+    }
+
+    /// Whether the first row of the next page is the rest of the last row of this one.
+    fn is_rest(&self, cells: &[(Slot, String)]) -> bool {
+        let first = || cells.iter().filter(|(slot, _)| slot.row == 0);
+        let mut pairs = Vec::new();
+        for (slot, lower) in first() {
+            match self.above(slot) {
+                Some(n) => pairs.push((
+                    self.cells[n].1.as_str(),
+                    lower.as_str(),
+                    self.cells[n].0.rowspan == 1 && slot.rowspan == 1,
+                )),
+                None => return false,
+            }
+        }
+        let own: Vec<(&str, &str)> =
+            pairs.iter().filter(|pair| pair.2).map(|&(upper, lower, _)| (upper, lower)).collect();
+        if own.is_empty() {
+            return false;
+        }
+        // One half of the row is bare: the break fell beside its text.
+        if own.iter().all(|(_, lower)| lower.is_empty()) || own.iter().all(|(upper, _)| upper.is_empty()) {
+            return true;
+        }
+        let label_goes_on = own.iter().any(|(upper, lower)| is_label(upper) && is_label(lower) && !starts_item(lower));
+        let others = || own.iter().filter(|(upper, lower)| !(is_label(upper) && is_label(lower)));
+        label_goes_on
+            && others().count() > 0
+            && others().any(|(upper, lower)| upper.is_empty() != lower.is_empty())
+            && (others().all(|(_, lower)| lower.is_empty()) || others().all(|(upper, _)| upper.is_empty()))
+    }
+
+    /// Whether a cell at the top of the next page is the same cell as one above: a group label that spans the break.
+    fn spans_on(&self, above: usize, slot: &Slot, text: &str, labelled: Option<usize>) -> bool {
+        let (upper, said) = &self.cells[above];
+        let stands_before_label = labelled.is_some_and(|column| slot.column < column);
+        if text.is_empty() {
+            return stands_before_label && is_label(said);
+        }
+        slot.rowspan > 1
+            && upper.rowspan > 1
+            && stands_before_label
+            && is_label(said)
+            && is_label(text)
+            && !starts_item(text)
+    }
+}
+
+/// Text that is no number, no dash and not blank.
+fn is_label(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic())
+}
+
+/// Gives cells the column numbers of a finer grid.
+fn refine(cells: &mut [(Slot, String)], from: &[f32], to: &[f32]) {
+    let nearest = |x: f32| {
+        let distance = |n: &usize| (to[*n] - x).abs();
+        (0..to.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+    };
+    let map: Vec<usize> = from.iter().map(|&x| nearest(x)).collect();
+    for (slot, _) in cells {
+        let end = map[slot.column + slot.colspan];
+        slot.column = map[slot.column];
+        slot.colspan = end.saturating_sub(slot.column).max(1);
+    }
+}

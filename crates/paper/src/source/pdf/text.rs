@@ -1,0 +1,308 @@
+//! Puts glyphs into lines, and lines into the cells they stand in.
+
+use super::ruling::{self, Grid, Slot};
+use super::{Glyph, Page};
+use crate::source::ReadError;
+
+/// A gap from here on parts two columns, in ems.
+const COLUMN_GAP: f32 = 1.9;
+/// Room left in a line from which on the paragraph surely ended there, in ems beyond the next word.
+/// Line breaking may carry a punctuation mark and a character over, no more.
+const SURE_END: f32 = 2.2;
+
+/// A page with its tables and lines, from top to bottom.
+#[derive(Debug)]
+pub(super) struct LaidOut {
+    pub number: u32,
+    pub height: f32,
+    pub width: f32,
+    pub pieces: Vec<Piece>,
+}
+
+#[derive(Debug)]
+pub(super) enum Piece {
+    Line(Line),
+    Table(Ruled),
+}
+
+/// A line of text as it stands on the page.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Words that a wide gap parts, with left and right edge.
+    pub runs: Vec<(f32, f32, String)>,
+    pub base: f32,
+    pub size: f32,
+}
+
+/// A table as it stands on the page.
+#[derive(Debug)]
+pub(super) struct Ruled {
+    pub xs: Vec<f32>,
+    pub top: f32,
+    pub bottom: f32,
+    pub rows: usize,
+    pub cells: Vec<(Slot, String)>,
+}
+
+impl Line {
+    pub(super) fn left(&self) -> f32 {
+        self.runs.first().map_or(0.0, |run| run.0)
+    }
+
+    pub(super) fn right(&self) -> f32 {
+        self.runs.last().map_or(0.0, |run| run.1)
+    }
+
+    /// The whole line, its columns parted by tabs.
+    pub(super) fn text(&self) -> String {
+        let words: Vec<&str> = self.runs.iter().map(|run| run.2.as_str()).collect();
+        words.join("\t")
+    }
+
+    /// How wide the first word is that cannot be broken: one character, or Latin letters and digits.
+    fn first_word(&self) -> f32 {
+        let Some((left, right, text)) = self.runs.first() else { return 0.0 };
+        let latin = text.chars().take_while(|&c| is_latin(c)).count().max(1);
+        (right - left) * latin as f32 / text.chars().count().max(1) as f32
+    }
+
+    /// Whether the line ends though the next one's first word would have fitted up to `right`.
+    pub(super) fn ends_before(&self, right: f32, next: &Line) -> bool {
+        right - self.right() > next.first_word() + SURE_END * self.size
+    }
+}
+
+/// Whether a blank must stand between two words of this kind.
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_ascii_graphic() || ('\u{c0}'..'\u{250}').contains(&c)
+}
+
+/// Finds the tables of a page and the lines around them.
+pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
+    let Page { number, width, height, glyphs, horizontal, vertical } = page;
+    let grids = ruling::grids(&horizontal, &vertical)?;
+    let mut free = Vec::new();
+    let mut held: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.slots.len()]).collect();
+    for glyph in glyphs {
+        let place = grids.iter().zip(&mut held).find_map(|(grid, held)| Some(&mut held[grid.slot(glyph.centre())?]));
+        place.unwrap_or(&mut free).push(glyph);
+    }
+    let mut pieces: Vec<Piece> = lines(free).into_iter().map(Piece::Line).collect();
+    for (grid, held) in grids.iter().zip(held) {
+        // A drawing, not a table.
+        if held.iter().flatten().any(|glyph| !glyph.ch.is_whitespace()) {
+            pieces.push(Piece::Table(ruled(grid, held)));
+        }
+    }
+    let top = |piece: &Piece| match piece {
+        Piece::Line(line) => line.base - line.size / 2.0,
+        Piece::Table(table) => table.top,
+    };
+    pieces.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    Ok(LaidOut { number, height, width, pieces: unruled(pieces) })
+}
+
+fn ruled(grid: &Grid, held: Vec<Vec<Glyph>>) -> Ruled {
+    let cells = grid.slots.iter().zip(held).filter_map(|(slot, glyphs)| {
+        let text = cell_text(lines(glyphs), grid.sides(slot));
+        (!slot.is_open || !text.is_empty()).then_some((*slot, text))
+    });
+    Ruled { xs: grid.xs.clone(), top: grid.top(), bottom: grid.bottom(), rows: grid.rows(), cells: cells.collect() }
+}
+
+/// The text of a cell: what was wrapped is one text, what surely was a paragraph of its own stays one.
+fn cell_text(lines: Vec<Line>, (left, right): (f32, f32)) -> String {
+    // The margin of a cell is no wider than the narrowest room beside a line.
+    let margin = lines.iter().map(|l| (l.left() - left).min(right - l.right())).fold(6.0, f32::min).max(0.0);
+    let room = right - left - 2.0 * margin;
+    let mut text = String::new();
+    let mut before: Option<&Line> = None;
+    for line in &lines {
+        let words: Vec<&str> = line.runs.iter().map(|run| run.2.as_str()).collect();
+        let words = words.join(" ");
+        if let Some(before) = before {
+            let is_number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            // Wherever the line stands in the cell, its room is what is left beside it.
+            let ends = room - (before.right() - before.left()) > line.first_word() + SURE_END * before.size;
+            let two_numbers = is_number(text.chars().next_back()) && is_number(words.chars().next());
+            // A number is not broken while there is room for one more digit.
+            let parts = ends || two_numbers && room - (before.right() - before.left()) > before.size;
+            if parts {
+                text.push('\n');
+                text.push_str(&words);
+            } else {
+                append(&mut text, &words);
+            }
+        } else {
+            text = words;
+        }
+        before = Some(line);
+    }
+    text
+}
+
+/// Joins the next visual line to a text: without a blank between Chinese characters, with one between Latin words.
+pub(super) fn append(text: &mut String, next: &str) {
+    let (Some(last), Some(first)) = (text.chars().next_back(), next.chars().next()) else {
+        text.push_str(next);
+        return;
+    };
+    let letter_before = text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    if last == '-' && letter_before && is_latin(text.chars().rev().nth(1).unwrap_or(' ')) && first.is_ascii_lowercase()
+    {
+        text.pop();
+    } else if is_latin(last) && is_latin(first) && (last.is_ascii_alphabetic() || first.is_ascii_alphabetic()) {
+        text.push(' ');
+    }
+    text.push_str(next);
+}
+
+/// Parts glyphs into lines by their baselines, and lines into words by their gaps.
+pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+    glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let mut lines = Vec::new();
+    let mut rest = glyphs.as_mut_slice();
+    while let Some(&first) = rest.first() {
+        // The largest glyph gives the baseline; raised and lowered ones belong to it.
+        let mut largest = first;
+        let len = rest
+            .iter()
+            .take_while(|glyph| {
+                let same = glyph.base - largest.base <= 0.45 * largest.size.max(glyph.size);
+                if same && glyph.size > largest.size * 1.05 && !glyph.ch.is_whitespace() {
+                    largest = **glyph;
+                }
+                same
+            })
+            .count()
+            .max(1);
+        let (line, after) = rest.split_at_mut(len);
+        rest = after;
+        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+        lines.extend(one_line(line, largest.base));
+    }
+    lines
+}
+
+fn one_line(glyphs: &[Glyph], base: f32) -> Option<Line> {
+    let mut sizes: Vec<f32> = glyphs.iter().filter(|g| !g.ch.is_whitespace()).map(|g| g.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let size = *sizes.get(sizes.len() / 2)?;
+    let mut runs: Vec<(f32, f32, String)> = Vec::new();
+    let mut last: Option<Glyph> = None;
+    let mut blank: Option<char> = None;
+    for &glyph in glyphs {
+        if glyph.ch.is_whitespace() {
+            blank = Some(if glyph.ch == '\u{3000}' || blank == Some('\u{3000}') { '\u{3000}' } else { ' ' });
+            continue;
+        }
+        let Some((before, run)) = last.zip(runs.last_mut()) else {
+            runs.push((glyph.x, glyph.right(), glyph.ch.into()));
+            (last, blank) = (Some(glyph), None);
+            continue;
+        };
+        // Painted twice to look bold.
+        if glyph.ch == before.ch
+            && (glyph.x - before.x).abs() < 0.4 * glyph.width
+            && (glyph.base - before.base).abs() < 0.2 * size
+        {
+            continue;
+        }
+        let gap = glyph.x - run.1;
+        if gap >= COLUMN_GAP * size {
+            runs.push((glyph.x, glyph.right(), glyph.ch.into()));
+        } else {
+            let least = if is_latin(before.ch) && is_latin(glyph.ch) { 0.2 } else { 0.7 };
+            // A blank that takes no room is left over from typesetting.
+            match blank {
+                Some(blank) if gap > 0.05 * size => run.2.push(blank),
+                None if gap > least * size => run.2.push(' '),
+                _ => {}
+            }
+            run.1 = run.1.max(glyph.right());
+            run.2.push(glyph.ch);
+        }
+        (last, blank) = (Some(glyph), None);
+    }
+    (!runs.is_empty()).then_some(Line { runs, base, size })
+}
+
+/// Makes tables of lines that stand in columns without any ruling. In doubt they stay lines, parted by tabs.
+fn unruled(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut block: Vec<Line> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Line(line) if line.runs.len() >= 2 && block.last().is_none_or(|last| is_near(last, &line, 3.5)) => {
+                block.push(line)
+            }
+            other => {
+                let wraps =
+                    matches!((&other, block.last()), (Piece::Line(line), Some(last)) if is_near(last, line, 1.5));
+                close(&mut block, &mut out, wraps);
+                match other {
+                    Piece::Line(line) if line.runs.len() >= 2 => block.push(line),
+                    other => out.push(other),
+                }
+            }
+        }
+    }
+    close(&mut block, &mut out, false);
+    out
+}
+
+fn is_near(above: &Line, below: &Line, ems: f32) -> bool {
+    below.base - above.base <= ems * above.size.max(below.size)
+}
+
+/// Ends a block of lines with gaps: a table if its words stand in columns and no line beside it looks like a wrapped cell.
+fn close(block: &mut Vec<Line>, out: &mut Vec<Piece>, wraps_below: bool) {
+    let lines = std::mem::take(block);
+    let wraps_above =
+        matches!((out.last(), lines.first()), (Some(Piece::Line(above)), Some(first)) if is_near(above, first, 1.5));
+    match columns(&lines) {
+        Some(columns) if !wraps_above && !wraps_below => out.push(Piece::Table(by_columns(lines, &columns))),
+        _ => out.extend(lines.into_iter().map(Piece::Line)),
+    }
+}
+
+/// The columns that the words of all lines stand in, if they do.
+fn columns(lines: &[Line]) -> Option<Vec<(f32, f32)>> {
+    if lines.len() < 3 || lines.len() > 500 {
+        return None;
+    }
+    let mut spans: Vec<(f32, f32)> = lines.iter().flat_map(|line| line.runs.iter().map(|run| (run.0, run.1))).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut columns: Vec<(f32, f32)> = Vec::new();
+    for span in spans {
+        match columns.last_mut() {
+            Some(column) if span.0 <= column.1 + 2.0 => column.1 = column.1.max(span.1),
+            _ => columns.push(span),
+        }
+    }
+    let full = lines.iter().filter(|line| line.runs.len() == columns.len()).count();
+    let alone =
+        |line: &Line| line.runs.windows(2).all(|pair| column_of(&columns, pair[0].0) != column_of(&columns, pair[1].0));
+    (columns.len() >= 3 && full * 3 >= lines.len() * 2 && lines.iter().all(alone)).then_some(columns)
+}
+
+fn column_of(columns: &[(f32, f32)], x: f32) -> usize {
+    columns.partition_point(|column| column.0 <= x).saturating_sub(1)
+}
+
+fn by_columns(lines: Vec<Line>, columns: &[(f32, f32)]) -> Ruled {
+    let mut cells = Vec::new();
+    let top = lines.first().map_or(0.0, |line| line.base - line.size);
+    let bottom = lines.last().map_or(0.0, |line| line.base);
+    let rows = lines.len();
+    for (row, line) in lines.into_iter().enumerate() {
+        let mut texts = vec![String::new(); columns.len()];
+        for (left, _, text) in line.runs {
+            texts[column_of(columns, left)] = text;
+        }
+        let slot = |column| Slot { row, column, rowspan: 1, colspan: 1, is_open: false };
+        cells.extend(texts.into_iter().enumerate().map(|(column, text)| (slot(column), text)));
+    }
+    let ends = columns.last().map(|column| column.1);
+    Ruled { xs: columns.iter().map(|column| column.0).chain(ends).collect(), top, bottom, rows, cells }
+}
