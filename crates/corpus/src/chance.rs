@@ -58,7 +58,8 @@ impl Chance {
     /// Several different ones, in their order.
     pub fn some<'a, T>(&mut self, of: &'a [T], count: usize) -> Vec<&'a T> {
         let mut left: Vec<usize> = (0..of.len()).collect();
-        let mut taken: Vec<usize> = (0..count.min(of.len())).map(|_| left.swap_remove(self.below(left.len()))).collect();
+        let mut taken: Vec<usize> =
+            (0..count.min(of.len())).map(|_| left.swap_remove(self.below(left.len()))).collect();
         taken.sort_unstable();
         taken.into_iter().map(|i| &of[i]).collect()
     }

@@ -224,7 +224,8 @@ impl Draft {
                 (14, Fill::TotalsOnly),
             ])
         };
-        let style = chance.weigh(&[(78, Style::Plain), (10, Style::Separators), (7, Style::FullWidth), (5, Style::Units)]);
+        let style =
+            chance.weigh(&[(78, Style::Plain), (10, Style::Separators), (7, Style::FullWidth), (5, Style::Units)]);
         let style = if style == Style::Units && wish.clean { Style::Plain } else { style };
         let form = report::form::form(self.edition);
         let signs = chance.below(5);
@@ -389,7 +390,9 @@ impl Draft {
             self.traits.push("spaced labels");
         }
         if chance.hit(10) {
-            plan.corner = (*chance.pick(&["", "项目", "（本列数据的钩稽关系为：第一项加第二项之和，等于第三项加第四项之和）"])).to_owned();
+            plan.corner =
+                (*chance.pick(&["", "项目", "（本列数据的钩稽关系为：第一项加第二项之和，等于第三项加第四项之和）"]))
+                    .to_owned();
             self.traits.push("corner");
         }
         if wish.clean {
@@ -400,7 +403,9 @@ impl Draft {
             self.traits.push("local labels");
             self.truth.may_find.push(Code::R111);
             if let Some(line) = band.lines.iter_mut().find(|line| line.key == "rules") {
-                line.label = (*chance.pick(&["规章（设区的市以上政府提供相关数据）", "规章（仅限设区的市）", "政府规章"])).to_owned();
+                line.label =
+                    (*chance.pick(&["规章（设区的市以上政府提供相关数据）", "规章（仅限设区的市）", "政府规章"]))
+                        .to_owned();
             }
             if let Some(line) = band.lines.iter_mut().find(|line| line.key == "normative_docs") {
                 line.label = if self.edition == Edition::E2021 { "规范性文件" } else { "行政规范性文件" }.to_owned();
@@ -415,7 +420,8 @@ impl Draft {
         }
         if chance.hit(5) && self.edition == Edition::E2019 {
             self.traits.push("long column heading");
-            for head in plan.bands.iter_mut().flat_map(|band| &mut band.heads).filter(|head| *head == "上一年项目数量") {
+            for head in plan.bands.iter_mut().flat_map(|band| &mut band.heads).filter(|head| *head == "上一年项目数量")
+            {
                 *head = format!("上一年项目数量（指{}年事项数）", self.year - 1);
             }
         }

@@ -16,9 +16,27 @@ use crate::truth::{Must, Truth};
 /// The faults of one file: none in two of five, seldom two.
 pub fn choose(chance: &mut Chance, edition: Edition) -> Vec<Code> {
     const ALL: &[Code] = &[
-        Code::R101, Code::R102, Code::R103, Code::R104, Code::R105, Code::R110, Code::R111, Code::R112, Code::R113,
-        Code::R114, Code::R115, Code::R121, Code::R122, Code::R130, Code::R131, Code::R132, Code::R133, Code::R150,
-        Code::R151, Code::R152, Code::R154,
+        Code::R101,
+        Code::R102,
+        Code::R103,
+        Code::R104,
+        Code::R105,
+        Code::R110,
+        Code::R111,
+        Code::R112,
+        Code::R113,
+        Code::R114,
+        Code::R115,
+        Code::R121,
+        Code::R122,
+        Code::R130,
+        Code::R131,
+        Code::R132,
+        Code::R133,
+        Code::R150,
+        Code::R151,
+        Code::R152,
+        Code::R154,
     ];
     if chance.hit(40) {
         return Vec::new();
@@ -227,7 +245,9 @@ pub fn on_tables(fault: Code, draft: &mut Draft) {
         Code::R111 => misprint(draft),
         Code::R112 => {
             let pairs: Vec<usize> = (0..draft.plan.lines.len() - 1)
-                .filter(|i| draft.plan.lines[*i].under == draft.plan.lines[i + 1].under && draft.plan.lines[*i].under.len() > 1)
+                .filter(|i| {
+                    draft.plan.lines[*i].under == draft.plan.lines[i + 1].under && draft.plan.lines[*i].under.len() > 1
+                })
                 .collect();
             let at = *draft.chance.pick(&pairs);
             draft.plan.lines.swap(at, at + 1);
@@ -373,7 +393,10 @@ fn other_in_one_row(draft: &mut Draft) {
         values.push(Entry { cell: Some(cell.no), text });
     }
     let label = "（六）其他处理".to_owned();
-    draft.plan.lines.insert(at, Line { key: "results.other".to_owned(), label, under: gone[0].under[..1].to_vec(), values });
+    draft
+        .plan
+        .lines
+        .insert(at, Line { key: "results.other".to_owned(), label, under: gone[0].under[..1].to_vec(), values });
     draft.must(Must::find(Code::R113).table(TableNo::Applications));
     draft.traits.push("other in one row");
 }
@@ -388,8 +411,7 @@ fn missing_column(draft: &mut Draft) {
         }
         let at = *draft.chance.pick(&empty);
         draft.plan.kinds.remove(at);
-        let cells: Vec<CellNo> =
-            draft.plan.lines.iter_mut().filter_map(|line| line.values.remove(at).cell).collect();
+        let cells: Vec<CellNo> = draft.plan.lines.iter_mut().filter_map(|line| line.values.remove(at).cell).collect();
         for no in cells {
             draft.tell(no, "", None);
         }

@@ -147,7 +147,10 @@ mod tests {
     #[test]
     fn a_box_stands_beside_the_one_that_reaches_down_from_above() {
         let label = |text: &str, width| Boxed::new(text, width, What::Label);
-        let grid = Grid { rows: vec![vec![label("甲", 60).down(2), label("乙", 60)], vec![label("丙", 30), label("丁", 30)]], head: 0 };
+        let grid = Grid {
+            rows: vec![vec![label("甲", 60).down(2), label("乙", 60)], vec![label("丙", 30), label("丁", 30)]],
+            head: 0,
+        };
         let places = grid.places();
         let at: Vec<(&str, usize, usize, usize)> =
             places.boxes.iter().map(|p| (p.boxed.text.as_str(), p.row, p.column, p.colspan)).collect();

@@ -50,9 +50,8 @@ pub fn judge(sample: &Sample, read: &Report) -> Verdict {
             verdict.missed.push(describe(must));
         }
     }
-    let wanted = |code: Code| {
-        truth.may_find.contains(&code) || truth.must_find.iter().any(|must| must.codes.contains(&code))
-    };
+    let wanted =
+        |code: Code| truth.may_find.contains(&code) || truth.must_find.iter().any(|must| must.codes.contains(&code));
     for finding in read.findings.iter().filter(|finding| finding.severity > Severity::Note && !wanted(finding.code)) {
         verdict.false_alarms.push(format!("{} {}", finding.code, finding.message));
     }
@@ -64,7 +63,8 @@ pub fn judge(sample: &Sample, read: &Report) -> Verdict {
         .collect();
     for stated in &truth.stated {
         verdict.counts += 1;
-        let same = |(value, unit): &(String, String)| *value == stated.value.to_string() && simplified(unit) == stated.unit;
+        let same =
+            |(value, unit): &(String, String)| *value == stated.value.to_string() && simplified(unit) == stated.unit;
         match counts.iter().position(same) {
             Some(at) => {
                 counts.swap_remove(at);
@@ -80,7 +80,11 @@ fn cells(sample: &Sample, read: &Report, verdict: &mut Verdict) {
     if read.cells.edition() != truth.edition() {
         let value = |table: TableNo| truth.form().official_cells().any(|c| c.table == table && !truth.is_blank(c.no));
         if TableNo::ALL.into_iter().any(value) && !read.findings.iter().any(|finding| finding.code == Code::R190) {
-            verdict.silent.push(format!("the form of {} was read as that of {}", truth.edition(), read.cells.edition()));
+            verdict.silent.push(format!(
+                "the form of {} was read as that of {}",
+                truth.edition(),
+                read.cells.edition()
+            ));
         } else {
             verdict.lost.push("every cell".to_owned());
         }
@@ -132,7 +136,9 @@ fn explains(finding: &Finding, cell: &Cell, blank: bool) -> bool {
         Code::R120 => table && blank,
         // One finding stands for all such rows of its table.
         Code::R116 => table && (blank || row),
-        Code::R110 | Code::R111 | Code::R112 | Code::R113 | Code::R114 | Code::R115 | Code::R121 => table && row && column,
+        Code::R110 | Code::R111 | Code::R112 | Code::R113 | Code::R114 | Code::R115 | Code::R121 => {
+            table && row && column
+        }
         _ => false,
     }
 }
@@ -179,7 +185,8 @@ fn identity(sample: &Sample, read: &Report, verdict: &mut Verdict) {
     compare("published on", text(truth.published_on.filter(|_| truth.index_no.is_some())), text(read.published_on));
     compare("index number", truth.index_no.clone(), read.index_no.clone());
     compare("year", truth.year.map(|year| year.to_string()), read.year.map(|year| year.to_string()));
-    let span = |period: Option<(jiff::civil::Date, jiff::civil::Date)>| period.map(|(from, to)| format!("{from} to {to}"));
+    let span =
+        |period: Option<(jiff::civil::Date, jiff::civil::Date)>| period.map(|(from, to)| format!("{from} to {to}"));
     compare("period", span(truth.period), span(read.period));
 }
 

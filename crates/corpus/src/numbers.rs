@@ -107,8 +107,20 @@ pub fn make(chance: &mut Chance, edition: Edition, size: Size) -> Numbers {
 fn proactive(chance: &mut Chance, cells: &mut Cells, edition: Edition, size: Size) {
     let rules = size == Size::City && chance.hit(60);
     let documents = match size {
-        Size::Township => if chance.hit(15) { chance.between(1, 4) } else { 0 },
-        Size::Department => if chance.hit(50) { chance.between(1, 12) } else { 0 },
+        Size::Township => {
+            if chance.hit(15) {
+                chance.between(1, 4)
+            } else {
+                0
+            }
+        }
+        Size::Department => {
+            if chance.hit(50) {
+                chance.between(1, 12)
+            } else {
+                0
+            }
+        }
         Size::County => chance.between(0, 40),
         Size::City => chance.between(2, 180),
     };
@@ -119,11 +131,17 @@ fn proactive(chance: &mut Chance, cells: &mut Cells, edition: Edition, size: Siz
         Size::City => 3_500_000,
     };
     let many = |chance: &mut Chance| {
-        if chance.hit(30) { 0 } else { let most = chance.between(1, busy); chance.between(0, most) }
+        if chance.hit(30) {
+            0
+        } else {
+            let most = chance.between(1, busy);
+            chance.between(0, most)
+        }
     };
     for (row, made) in [("rules", if rules { chance.between(1, 4) } else { 0 }), ("normative_docs", documents)] {
         let mut put = |column: &str, value: i64| cells.put(&format!("proactive.{row}.{column}"), value);
-        let older = if made > 0 || (row == "normative_docs" && chance.hit(30)) { chance.between(0, 3 * made + 5) } else { 0 };
+        let older =
+            if made > 0 || (row == "normative_docs" && chance.hit(30)) { chance.between(0, 3 * made + 5) } else { 0 };
         match edition {
             Edition::E2019 => {
                 put("made", made);
@@ -163,8 +181,20 @@ fn proactive(chance: &mut Chance, cells: &mut Cells, edition: Edition, size: Siz
 
 fn applications(chance: &mut Chance, cells: &mut Cells, size: Size) {
     let most = match size {
-        Size::Township => if chance.hit(65) { 0 } else { 6 },
-        Size::Department => if chance.hit(45) { 0 } else { 40 },
+        Size::Township => {
+            if chance.hit(65) {
+                0
+            } else {
+                6
+            }
+        }
+        Size::Department => {
+            if chance.hit(45) {
+                0
+            } else {
+                40
+            }
+        }
         Size::County => 300,
         Size::City => 3_000,
     };
@@ -239,7 +269,12 @@ mod tests {
             let numbers = make(chance, edition, size);
             for cell in form(edition).official_cells() {
                 for sum in &cell.sums {
-                    assert_eq!(numbers.cells.get(cell.no), numbers.cells.sum(sum.parts.iter().copied()), "{}", cell.path);
+                    assert_eq!(
+                        numbers.cells.get(cell.no),
+                        numbers.cells.sum(sum.parts.iter().copied()),
+                        "{}",
+                        cell.path
+                    );
                 }
             }
             for kind in KINDS.iter().chain(&["total"]) {

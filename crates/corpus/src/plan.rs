@@ -160,8 +160,11 @@ impl Plan {
                 _ => vec![252; 5],
             };
             let row = |texts: Vec<(String, What)>| -> Vec<Boxed> {
-                let mut boxes: Vec<Boxed> =
-                    texts.into_iter().zip(&widths).map(|((text, what), width)| Boxed::new(text, *width, what)).collect();
+                let mut boxes: Vec<Boxed> = texts
+                    .into_iter()
+                    .zip(&widths)
+                    .map(|((text, what), width)| Boxed::new(text, *width, what))
+                    .collect();
                 if boxes.len() < widths.len() {
                     boxes.push(Boxed::new("", widths[boxes.len()], What::Band));
                 }
@@ -185,9 +188,7 @@ impl Plan {
         let last = WIDTH - all - each * (columns as u32 - 1);
         let width = |i: usize| if i + 1 == columns { last } else { each };
         let kind = |i: usize, rows: usize| Boxed::new(self.kinds[i].clone(), width(i), What::Head).down(rows);
-        let head = |text: &str, columns: std::ops::Range<usize>| {
-            Boxed::new(text, columns.map(width).sum(), What::Head)
-        };
+        let head = |text: &str, columns: std::ops::Range<usize>| Boxed::new(text, columns.map(width).sum(), What::Head);
         let corner = |rows| Boxed::new(self.corner.clone(), all, What::Head).down(rows);
         let [legal, all_kinds] = &self.groups;
         let end = columns - 1;
@@ -218,7 +219,9 @@ impl Plan {
                 }
             }
             row.push(Boxed::new(line.label.clone(), labels[line.under.len()..].iter().sum(), What::Label));
-            row.extend(line.values.iter().enumerate().map(|(i, v)| Boxed::new(v.text.clone(), width(i), What::Value(v.cell))));
+            row.extend(
+                line.values.iter().enumerate().map(|(i, v)| Boxed::new(v.text.clone(), width(i), What::Value(v.cell))),
+            );
             rows.push(row);
         }
         Grid { rows, head: head_rows }
@@ -228,7 +231,10 @@ impl Plan {
     pub fn fourth(&self) -> Grid {
         let each = WIDTH / 15;
         let outcome = |rows: usize| {
-            self.outcomes.iter().map(move |text| Boxed::new(text.clone(), each, What::Head).down(rows)).collect::<Vec<_>>()
+            self.outcomes
+                .iter()
+                .map(move |text| Boxed::new(text.clone(), each, What::Head).down(rows))
+                .collect::<Vec<_>>()
         };
         let head = |text: &str, columns: u32| Boxed::new(text, each * columns, What::Head);
         let direct = || [head("未经复议直接起诉", 5), head("复议后起诉", 5)];

@@ -182,14 +182,18 @@ impl Writer<'_> {
         prose.overview.push(first);
         for (i, (name, text)) in parts.into_iter().enumerate() {
             let numeral = crate::page::NUMERALS[i];
-            let name = if name == "复议诉讼" { "行政复议、行政诉讼情况".to_owned() } else { name.to_owned() };
+            let name =
+                if name == "复议诉讼" { "行政复议、行政诉讼情况".to_owned() } else { name.to_owned() };
             match style {
                 0 => {
                     prose.overview.push(format!("（{numeral}）{name}"));
                     prose.overview.push(text);
                 }
                 1 => prose.overview.push(format!("（{numeral}）{name}。{text}")),
-                2 => prose.overview.push(format!("{numeral}是{}{text}", self.chance.pick(&["抓实抓细。", "扎实推进。", "规范有序。"]))),
+                2 => prose.overview.push(format!(
+                    "{numeral}是{}{text}",
+                    self.chance.pick(&["抓实抓细。", "扎实推进。", "规范有序。"])
+                )),
                 3 => prose.overview.push(format!("{}.{name}情况。{text}", i + 1)),
                 _ => prose.overview.push(text),
             }
@@ -202,7 +206,11 @@ impl Writer<'_> {
     }
 
     fn numbers(&mut self) -> Vec<(&'static str, i64)> {
-        vec![("n", self.chance.between(2, 60)), ("m", self.chance.between(100, 9_000)), ("k", self.chance.between(1, 30))]
+        vec![
+            ("n", self.chance.between(2, 60)),
+            ("m", self.chance.between(100, 9_000)),
+            ("k", self.chance.between(1, 30)),
+        ]
     }
 
     fn publishing(&mut self, said: &Said) -> String {

@@ -62,7 +62,10 @@ mod tests {
     #[test]
     fn letters_go_over_and_come_back() {
         assert!(PAIRS.chars().filter(|c| !c.is_whitespace()).count().is_multiple_of(2));
-        let mut page = Page { pieces: vec![Piece::Text("总体情况：收到和处理政府信息公开申请".to_owned())], ..Page::default() };
+        let mut page = Page {
+            pieces: vec![Piece::Text("总体情况：收到和处理政府信息公开申请".to_owned())],
+            ..Page::default()
+        };
         traditional(&mut page);
         let Piece::Text(text) = &page.pieces[0] else { unreachable!() };
         assert_eq!(text, "總體情況：收到和處理政府信息公開申請");

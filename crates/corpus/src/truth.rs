@@ -80,9 +80,7 @@ impl Truth {
     /// The truth as JSON: the report object with what has to be found beside it.
     pub fn json(&self) -> Value {
         let mut value = serde_json::to_value(&self.report).unwrap_or(Value::Null);
-        let count = |stated: &Stated| {
-            json!({ "value": stated.value, "unit": stated.unit, "part_of": stated.part.then_some("?") })
-        };
+        let count = |stated: &Stated| json!({ "value": stated.value, "unit": stated.unit, "part_of": stated.part.then_some("?") });
         let must = |must: &Must| {
             let codes: Vec<&str> = must.codes.iter().map(|code| code.as_str()).collect();
             json!({
@@ -93,11 +91,9 @@ impl Truth {
                 "column": must.column,
             })
         };
-        let allowed = |code: &Code| {
-            self.may_find.contains(code) || self.must_find.iter().any(|must| must.codes.contains(code))
-        };
-        let must_not: Vec<&str> =
-            Code::ALL.iter().filter(|code| !allowed(code)).map(|code| code.as_str()).collect();
+        let allowed =
+            |code: &Code| self.may_find.contains(code) || self.must_find.iter().any(|must| must.codes.contains(code));
+        let must_not: Vec<&str> = Code::ALL.iter().filter(|code| !allowed(code)).map(|code| code.as_str()).collect();
         value["counts"] = self.stated.iter().map(count).collect();
         value["must_find"] = self.must_find.iter().map(must).collect();
         value["must_not_find"] = json!(must_not);

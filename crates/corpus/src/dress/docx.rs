@@ -175,9 +175,10 @@ fn piece_xml(piece: &Piece, habits: &Habits, chance: &mut Chance, out: &mut Stri
                 out.push_str(&paragraph(line, "<w:jc w:val=\"center\"/>", habits));
             }
         }
-        Piece::Heading(numeral, words) if habits.numbered && numeral.starts_with(['一', '二', '三', '四', '五', '六']) => {
-            let properties =
-                "<w:pStyle w:val=\"2\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr>";
+        Piece::Heading(numeral, words)
+            if habits.numbered && numeral.starts_with(['一', '二', '三', '四', '五', '六']) =>
+        {
+            let properties = "<w:pStyle w:val=\"2\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr>";
             out.push_str(&paragraph(words, properties, habits));
         }
         Piece::Heading(numeral, words) => {
@@ -210,7 +211,11 @@ fn paragraph(text: &str, properties: &str, habits: &Habits) -> String {
 }
 
 fn runs(text: &str, habits: &Habits) -> String {
-    let font = if habits.wps { "<w:rPr><w:rFonts w:hint=\"eastAsia\" w:ascii=\"仿宋_GB2312\"/><w:sz w:val=\"32\"/></w:rPr>" } else { "" };
+    let font = if habits.wps {
+        "<w:rPr><w:rFonts w:hint=\"eastAsia\" w:ascii=\"仿宋_GB2312\"/><w:sz w:val=\"32\"/></w:rPr>"
+    } else {
+        ""
+    };
     let run = |text: &str| format!("<w:r>{font}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text));
     if !habits.torn || text.is_empty() {
         return if text.is_empty() { String::new() } else { run(text) };
@@ -237,7 +242,8 @@ fn tables(grid: &Grid, habits: &Habits, chance: &mut Chance, out: &mut String) {
         if let Some(at) = at {
             let head: Vec<_> = grid.rows[..grid.head].to_vec();
             let upper = Grid { rows: grid.rows[..at].to_vec(), head: grid.head };
-            let lower = Grid { rows: head.into_iter().chain(grid.rows[at..].iter().cloned()).collect(), head: grid.head };
+            let lower =
+                Grid { rows: head.into_iter().chain(grid.rows[at..].iter().cloned()).collect(), head: grid.head };
             out.push_str(&table(&upper, habits, chance));
             out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
             out.push_str(&table(&lower, habits, chance));
@@ -261,7 +267,8 @@ fn tables(grid: &Grid, habits: &Habits, chance: &mut Chance, out: &mut String) {
 fn table(grid: &Grid, habits: &Habits, chance: &mut Chance) -> String {
     let places = grid.places();
     let columns = places.edges.len() - 1;
-    let mut xml = String::from("<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders/></w:tblPr><w:tblGrid>");
+    let mut xml =
+        String::from("<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders/></w:tblPr><w:tblGrid>");
     if !habits.no_grid {
         for edge in places.edges.windows(2) {
             xml.push_str(&format!("<w:gridCol w:w=\"{}\"/>", (edge[1] - edge[0]) * 7));
@@ -324,7 +331,8 @@ fn cell(placed: &Placed<'_>, below: bool, habits: &Habits, chance: &mut Chance) 
             let parts: Vec<String> = match (label && text.chars().count() == 4 && chance.hit(15), chance.hit(50)) {
                 (true, paragraphs) => {
                     let letters: Vec<char> = text.chars().collect();
-                    let (upper, lower): (String, String) = (letters[..2].iter().collect(), letters[2..].iter().collect());
+                    let (upper, lower): (String, String) =
+                        (letters[..2].iter().collect(), letters[2..].iter().collect());
                     match paragraphs {
                         true => vec![runs(&upper, habits), runs(&lower, habits)],
                         false => vec![format!("{}<w:r><w:br/></w:r>{}", runs(&upper, habits), runs(&lower, habits))],

@@ -168,7 +168,9 @@ fn article(page: &Page, style: Style, chance: &mut Chance) -> String {
             Piece::Title(lines) if paste => {
                 for line in lines {
                     let (class, text) = ("MsoNormal align=center style='text-align:center'", escape(line));
-                    out.push_str(&format!("<p class={class}><b><span style='font-size:22.0pt'>{text}<o:p></o:p></span></b></p>\n"));
+                    out.push_str(&format!(
+                        "<p class={class}><b><span style='font-size:22.0pt'>{text}<o:p></o:p></span></b></p>\n"
+                    ));
                 }
             }
             Piece::Title(lines) => out.push_str(&format!("<h1>{}</h1>\n", lines.join("<br/>"))),
@@ -183,10 +185,9 @@ fn article(page: &Page, style: Style, chance: &mut Chance) -> String {
                     (false, false) => out.push_str(&format!("<h2>{text}</h2>\n")),
                 }
             }
-            Piece::Text(text) if paste => out.push_str(&format!(
-                "<p class=MsoNormal style='text-indent:32.0pt'>{}<o:p></o:p></p>\n",
-                runs(text)
-            )),
+            Piece::Text(text) if paste => {
+                out.push_str(&format!("<p class=MsoNormal style='text-indent:32.0pt'>{}<o:p></o:p></p>\n", runs(text)))
+            }
             Piece::Text(text) if breaks => out.push_str(&format!("&nbsp;&nbsp;&nbsp;&nbsp;{}<br />\n", escape(text))),
             Piece::Text(text) => out.push_str(&format!("<p>　　{}</p>\n", escape(text))),
             Piece::Table(grid) => table(grid, style, paste, chance, &mut out),
@@ -229,7 +230,10 @@ fn table(grid: &Grid, style: Style, paste: bool, chance: &mut Chance, out: &mut 
         for row in &rows {
             out.push_str("<div class=\"row\">");
             for placed in row {
-                out.push_str(&format!("<div class=\"cell\">{}</div>", escape(&placed.boxed.text).replace('\n', "<br>")));
+                out.push_str(&format!(
+                    "<div class=\"cell\">{}</div>",
+                    escape(&placed.boxed.text).replace('\n', "<br>")
+                ));
             }
             out.push_str("</div>\n");
         }
@@ -275,7 +279,8 @@ fn table(grid: &Grid, style: Style, paste: bool, chance: &mut Chance, out: &mut 
                     .collect(),
                 (false, false) => escape(text).replace('\n', "<br>"),
             };
-            let width = if paste { " width=73 valign=top style='width:54.9pt;border:solid windowtext 1.0pt'" } else { "" };
+            let width =
+                if paste { " width=73 valign=top style='width:54.9pt;border:solid windowtext 1.0pt'" } else { "" };
             out.push_str(&format!("<{tag}{width}{attributes}>{inside}</{tag}>"));
         }
         // Many editors forget the end tag of a row.

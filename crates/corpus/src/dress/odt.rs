@@ -28,7 +28,10 @@ pub fn write(page: &Page, chance: &mut Chance) -> (Vec<u8>, &'static str) {
             Piece::Table(grid) => table(grid, i, chance, &mut body),
             Piece::Signature(lines) => {
                 for line in lines {
-                    body.push_str(&format!("<text:p text:style-name=\"P4\">{}<text:s text:c=\"2\"/></text:p>", escape(line)));
+                    body.push_str(&format!(
+                        "<text:p text:style-name=\"P4\">{}<text:s text:c=\"2\"/></text:p>",
+                        escape(line)
+                    ));
                 }
             }
         }
@@ -80,7 +83,9 @@ fn table(grid: &Grid, number: usize, chance: &mut Chance, out: &mut String) {
     let columns = places.edges.len() - 1;
     let repeated = chance.hit(60);
     let typed = chance.hit(30);
-    out.push_str(&format!("<table:table table:name=\"表格{number}\"><table:table-column table:number-columns-repeated=\"{columns}\"/>"));
+    out.push_str(&format!(
+        "<table:table table:name=\"表格{number}\"><table:table-column table:number-columns-repeated=\"{columns}\"/>"
+    ));
     for r in 0..places.rows {
         if repeated && grid.head > 0 && r == 0 {
             out.push_str("<table:table-header-rows>");

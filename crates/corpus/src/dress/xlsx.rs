@@ -63,7 +63,8 @@ fn table(grid: &Grid, sheet: &mut Sheet) {
 
 fn name(row: usize, column: usize) -> String {
     let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
-    let column = if column < 26 { letter(column).to_string() } else { format!("{}{}", letter(column / 26 - 1), letter(column)) };
+    let column =
+        if column < 26 { letter(column).to_string() } else { format!("{}{}", letter(column / 26 - 1), letter(column)) };
     format!("{column}{}", row + 1)
 }
 
@@ -98,7 +99,11 @@ fn book(sheets: &[Sheet], chance: &mut Chance) -> Vec<u8> {
             data.push_str("</row>");
         }
         let merged: String = sheet.merged.iter().map(|range| format!("<mergeCell ref=\"{range}\"/>")).collect();
-        let merged = if merged.is_empty() { String::new() } else { format!("<mergeCells count=\"{}\">{merged}</mergeCells>", sheet.merged.len()) };
+        let merged = if merged.is_empty() {
+            String::new()
+        } else {
+            format!("<mergeCells count=\"{}\">{merged}</mergeCells>", sheet.merged.len())
+        };
         files.push((
             format!("xl/worksheets/sheet{}.xml", i + 1),
             format!(
