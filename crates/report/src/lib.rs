@@ -2,6 +2,7 @@
 
 pub mod annual;
 pub mod checks;
+pub mod diff;
 pub mod figures;
 pub mod finding;
 pub mod form;

@@ -10,7 +10,10 @@ use crate::figures::Cells;
 use crate::finding::Finding;
 use crate::form::{Edition, SectionKey};
 
-mod json;
+pub(crate) mod json;
+mod parse;
+
+pub use parse::figures;
 
 /// A report, read from a document or computed from the register.
 ///
