@@ -53,7 +53,7 @@ pub fn check_as(report: &Report, kind: Option<BodyKind>) -> Vec<Finding> {
         rule(report, &mut noticed);
     }
     identity::late(report, kind, &mut noticed);
-    let mut found = noticed.found;
+    let mut found = noticed.placed();
     found.sort_by_key(|finding| finding.code);
     found
 }
@@ -66,7 +66,7 @@ pub fn check_against_previous(report: &Report, previous: &Report) -> Vec<Finding
     previous::carry_over(report, previous, &mut noticed);
     previous::leads_to_this_year(report, previous, &mut noticed);
     copied::repeats_last_year(report, previous, &mut noticed);
-    noticed.found
+    noticed.placed()
 }
 
 /// What differs from the register of the body: R134, a cell each.
@@ -76,7 +76,7 @@ pub fn check_against_previous(report: &Report, previous: &Report) -> Vec<Finding
 pub fn check_against_register(report: &Report, register: &Report) -> Vec<Finding> {
     let mut noticed = Noticed { report, found: Vec::new() };
     register::differences(report, &register.cells, &mut noticed);
-    noticed.found
+    noticed.placed()
 }
 
 /// The arithmetic alone: R101 to R105. For sums, whose parts have no text worth reading.
@@ -85,7 +85,7 @@ pub fn check_sums(report: &Report) -> Vec<Finding> {
     for rule in RULES.iter().take(SUMS) {
         rule(report, &mut noticed);
     }
-    noticed.found
+    noticed.placed()
 }
 
 type Rule = fn(&Report, &mut Noticed<'_>);
@@ -125,6 +125,14 @@ struct Noticed<'a> {
 impl Noticed<'_> {
     fn push(&mut self, notice: Notice, place: Place) {
         self.found.push(notice.at(place, self.edition()));
+    }
+
+    /// The findings, each with the line where its cell stands in the document.
+    fn placed(mut self) -> Vec<Finding> {
+        for finding in &mut self.found {
+            self.report.locate(&mut finding.place);
+        }
+        self.found
     }
 
     fn edition(&self) -> Edition {

@@ -5,8 +5,7 @@
 use paper::kind::FileKind;
 use paper::limits::FILE_BYTES;
 
-use crate::finding::{Notice, Place, Unreadable};
-use crate::form::Edition;
+use crate::finding::Unreadable;
 use crate::report::Report;
 use crate::{checks, read};
 
@@ -38,11 +37,7 @@ pub fn checked_file(bytes: &[u8], name: &str) -> Report {
 
 /// The report object of a file of which nothing can be said but why.
 pub fn unreadable(name: &str, why: Unreadable) -> Report {
-    let mut report = Report::blank(Edition::E2021);
-    report.edition = None;
-    report.file = Some(name.to_owned());
-    report.findings.push(Notice::Unreadable(why).at(Place::document(), Edition::E2021));
-    report
+    read::unreadable(name, why)
 }
 
 /// The text of a file that is text.

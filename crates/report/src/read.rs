@@ -1,4 +1,7 @@
-//! Reads a yearly report that was flattened to plain text.
+//! Reads a yearly report: from a file that still has its tables, or flattened to plain text.
+//!
+//! A table that is drawn is read as the grid it is ([`grid`]): rows by their labels and their place in the
+//! form, columns by their headings and by what all rows together show. The words around go the way of text.
 //!
 //! A report copied from a page, a PDF or an office file has lost its grid: one cell per line, pipes or
 //! tabs in some places, labels broken in two, whole headings in shreds. What is left is the form, which
@@ -17,7 +20,10 @@ mod align;
 mod columns;
 mod counts;
 mod dates;
+mod drawn;
+mod fill;
 mod fold;
+mod grid;
 mod head;
 mod header;
 mod labels;
@@ -30,13 +36,14 @@ mod words;
 
 pub use fold::fold;
 
-use std::collections::HashSet;
+use paper::source::Source;
 
 use crate::figures::Cells;
 use crate::finding::{Finding, Notice, Place, Unreadable};
 use crate::form::Edition;
 use crate::report::{Report, Section};
 use counts::Paragraph;
+use drawn::Drawn;
 use lex::Line;
 use sections::{Heading, bare};
 
@@ -61,23 +68,66 @@ pub const LONGEST_TEXT: usize = 64 << 20;
 /// assert_eq!(report.cells.at("proactive.normative_docs.repealed"), None); // blank, not 0
 /// ```
 pub fn text(text: &str, name: &str) -> Report {
+    if text.len() > LONGEST_TEXT {
+        return unreadable(name, Unreadable::OverLimit { limit: LONGEST_TEXT as u64 });
+    }
+    if text.trim().is_empty() {
+        return unreadable(name, Unreadable::Empty);
+    }
+    understood(&sections::lines(text), None, name)
+}
+
+/// Reads what a file says, whatever kind of file it was. `name` is the file as given on the command line.
+///
+/// As [`text`]; a table is read as the grid it is drawn as, and each cell's place is kept in [`Report::spots`]. A
+/// table that makes no sense as a grid (one cell a line, everything in one cell) is read as text.
+///
+/// ```
+/// use paper::source::{At, Cell, Part, Source, Table};
+/// let rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "0"], ["行政规范性文件", "2", "", "9"]];
+/// let cell = |row: usize, column: usize| Cell {
+///     row, column, rowspan: 1, colspan: 1, text: rows[row][column].into(), at: At { line: row as u32 + 1, page: None },
+/// };
+/// let cells = (0..3).flat_map(|row| (0..4).map(move |column| cell(row, column))).collect();
+/// let source = Source { parts: vec![Part::Table(Table { rows: 3, columns: 4, cells })], ..Source::default() };
+/// let report = report::read::source(&source, "report.docx");
+/// assert_eq!(report.cells.at("proactive.normative_docs.in_force"), Some(9));
+/// assert_eq!(report.cells.at("proactive.normative_docs.repealed"), None); // blank, not 0
+/// assert_eq!(report.spots["proactive.normative_docs.in_force"].line, Some(3));
+/// ```
+pub fn source(source: &Source, name: &str) -> Report {
+    let drawn = Drawn::of(source);
+    let lines = drawn.lines();
+    if lines.iter().all(|line| line.text.trim().is_empty()) {
+        return unreadable(name, Unreadable::Empty);
+    }
+    let mut report = understood(&lines, Some(&drawn), name);
+    drawn.facts_into(&mut report);
+    for spot in report.spots.values_mut() {
+        spot.page = spot.page.or_else(|| drawn.page_of(spot.line?));
+    }
+    for place in report.findings.iter_mut().map(|finding| &mut finding.place) {
+        place.page = place.page.or_else(|| drawn.page_of(place.line?));
+    }
+    report
+}
+
+/// The report object of a file of which nothing can be said but why.
+pub(crate) fn unreadable(name: &str, why: Unreadable) -> Report {
+    let mut report = Report::blank(Edition::E2021);
+    report.edition = None;
+    report.file = Some(name.to_owned());
+    report.findings.push(Notice::Unreadable(why).at(Place::document(), Edition::E2021));
+    report
+}
+
+fn understood(lines: &[Line<'_>], drawn: Option<&Drawn<'_>>, name: &str) -> Report {
     let mut report = Report::blank(Edition::E2021);
     report.file = Some(name.to_owned());
     report.edition = None;
-    let unreadable = |report: Report, why: Unreadable| {
-        let finding = Notice::Unreadable(why).at(Place::document(), Edition::E2021);
-        Report { findings: vec![finding], ..report }
-    };
-    if text.len() > LONGEST_TEXT {
-        return unreadable(report, Unreadable::OverLimit { limit: LONGEST_TEXT as u64 });
-    }
-    if text.trim().is_empty() {
-        return unreadable(report, Unreadable::Empty);
-    }
-    let lines = sections::lines(text);
-    let headings = sections::headings(&lines);
-    let head = head::read(&lines, &headings);
-    let tables = tables::read(&lines, &headings, head.year);
+    let headings = sections::headings(lines);
+    let head = head::read(lines, &headings);
+    let tables = tables::read(lines, &headings, head.year, drawn);
     let about =
         lines.iter().take(400).any(|line| line.text.contains("信息公开") || fold(line.text).contains("信息公开"));
     if tables.rows_found < 2 && (headings.len() < 2 || !about) {
@@ -86,9 +136,7 @@ pub fn text(text: &str, name: &str) -> Report {
         return Report { findings: vec![finding], title: head.title, year: head.year, ..report };
     }
     let end = head.signature_at.unwrap_or(lines.len());
-    let in_table: HashSet<usize> = tables.lines.iter().cloned().flatten().collect();
-    let is_text = |at: usize| !in_table.contains(&at) || tables.prose.contains(&lines[at].no);
-    let parts = parts(&lines, &headings, end, is_text);
+    let parts = parts(lines, &headings, end, |at| !tables.taken[at]);
     report.sections = parts.iter().map(|(section, _)| section.clone()).collect();
     let paragraphs: Vec<Paragraph<'_>> = parts
         .iter()
@@ -111,6 +159,7 @@ pub fn text(text: &str, name: &str) -> Report {
         lead: head.lead,
         cells: tables.cells,
         marks: tables.marks,
+        spots: tables.spots,
         findings: tables.findings,
         ..report
     }

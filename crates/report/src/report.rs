@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::Cells;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::form::{Edition, SectionKey};
 
 pub(crate) mod json;
@@ -58,6 +58,8 @@ pub struct Report {
     pub cells: Cells,
     /// Marks printed where a number belongs (`/`, `-`, `—`, `无`), by the address of the cell.
     pub marks: BTreeMap<String, String>,
+    /// Where each cell that was found stood in the document, by its address; empty for a computed report.
+    pub spots: BTreeMap<String, Spot>,
     /// The six parts as found, in the order found.
     pub sections: Vec<Section>,
     /// Numbers named in the text.
@@ -84,6 +86,7 @@ impl Report {
             lead: None,
             cells: Cells::blank(edition),
             marks: BTreeMap::new(),
+            spots: BTreeMap::new(),
             sections: Vec::new(),
             counts: Vec::new(),
             findings: Vec::new(),
@@ -99,6 +102,50 @@ impl Report {
     pub fn text(&self, key: SectionKey) -> &str {
         self.section(key).map_or("", |section| section.text.as_str())
     }
+
+    /// Completes a place by the line and page where its cell, row or part stands in the document.
+    ///
+    /// A row stands where its first known cell stands. A place that has its line keeps it.
+    pub fn locate(&self, place: &mut Place) {
+        if place.line.is_some() {
+            return;
+        }
+        let spot = match (place.table, &place.row) {
+            (Some(table), Some(row)) => {
+                let row = format!("{}.{row}.", table.section().as_str());
+                match &place.column {
+                    Some(column) => self.spots.get(&format!("{row}{column}")),
+                    None => self
+                        .spots
+                        .range(row.clone()..)
+                        .next()
+                        .filter(|(path, _)| path.starts_with(&row))
+                        .map(|(_, spot)| spot),
+                }
+            }
+            _ => None,
+        };
+        if let Some(spot) = spot {
+            place.line = spot.line;
+            place.page = place.page.or(spot.page);
+        } else if let (None, Some(key)) = (place.table, place.section) {
+            place.line = self.section(key).and_then(|section| section.line);
+        }
+    }
+}
+
+/// Where a cell of a table stood in a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Line of the source, from 1; the rows of tables are counted as lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Page of the source, from 1, if it has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Column of the table as drawn, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
 }
 
 /// One of the six parts as found in a document.

@@ -402,7 +402,7 @@ fn is_bad_value(template: &Template, tokens: &[Token], at: usize) -> bool {
 }
 
 /// `规章(设区的市应提供相关数据)` is 规章 to the aligner; a form label keeps its own brackets.
-fn without_local_remark(text: &str) -> String {
+pub(super) fn without_local_remark(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let open = chars.iter().position(|c| matches!(c, '(' | '（'));
     match open {

@@ -3,7 +3,8 @@
 use super::align::{Found, Node};
 use super::fold::letters;
 use super::lex::Token;
-use super::words::split_numeral;
+use super::words::{Label, split_numeral};
+use crate::form::Row;
 
 /// The label as printed, if it is not the form's.
 ///
@@ -11,25 +12,29 @@ use super::words::split_numeral;
 /// out, a label broken into pieces that add up, a remark in brackets behind it, and the form's own
 /// remark left out (`（二）部分公开`).
 pub(super) fn misprint(node: &Node, found: &Found, tokens: &[Token]) -> Option<String> {
-    let pieces: Vec<&Token> = found.words.iter().map(|i| &tokens[*i]).collect();
-    let printed = pieces.iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join("");
-    let form = &node.label.letters;
-    let bodies: Vec<Vec<char>> = pieces.iter().map(|token| letters(&split_numeral(&token.raw).1)).collect();
-    let numerals = pieces.iter().filter_map(|token| split_numeral(&token.raw).0);
-    let wrong_numeral =
-        numerals.clone().count() > 0 && !numerals.clone().any(|numeral| Some(numeral) == node.label.numeral);
+    let pieces: Vec<&str> = found.words.iter().map(|i| tokens[*i].raw.as_str()).collect();
+    misprinted(&node.label, node.row, &pieces)
+}
+
+/// As [`misprint`], of the pieces of a label; `label` is that of the row.
+pub(super) fn misprinted(label: &Label, row: &Row, pieces: &[&str]) -> Option<String> {
+    let printed = pieces.join("");
+    let form = &label.letters;
+    let bodies: Vec<Vec<char>> = pieces.iter().map(|piece| letters(&split_numeral(piece).1)).collect();
+    let numerals = pieces.iter().filter_map(|piece| split_numeral(piece).0);
+    let wrong_numeral = numerals.clone().count() > 0 && !numerals.clone().any(|numeral| Some(numeral) == label.numeral);
     let joined: Vec<char> = bodies.concat();
     // A letter or two of the group to the left, broken down its cell (不予处 / 理), is not the label's.
     let of_group = |body: &Vec<char>| {
         let body: String = body.iter().collect();
-        body.chars().count() <= 2 && node.row.under.iter().any(|group| group.contains(&body))
+        body.chars().count() <= 2 && row.under.iter().any(|group| group.contains(&body))
     };
     let own: Vec<char> = bodies.iter().filter(|body| !of_group(body)).flatten().copied().collect();
     let mut deduplicated = bodies.clone();
     deduplicated.dedup();
     let stripped = |body: &Vec<char>| letters(&without_brackets(&body.iter().collect::<String>()));
     let raw_body = letters(&without_brackets(&split_numeral(&printed).1));
-    let short_form = letters(&without_brackets(&split_numeral(node.row.label).1));
+    let short_form = letters(&without_brackets(&split_numeral(row.label).1));
     let right = bodies.iter().any(|body| body == form)
         || joined == *form
         || own == *form

@@ -37,14 +37,15 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         let line = line.strip_suffix('\r').unwrap_or(line);
         for line in line.split(['\r', '\u{2028}', '\u{2029}', '\u{c}', '\u{b}', '\u{85}']) {
             no = no.saturating_add(1);
-            if line.len() < LONG_LINE * 3 {
-                out.push(Line { no, text: line });
-            } else {
-                out.extend(cut_at_headings(line).map(|text| Line { no, text }));
-            }
+            out.extend(cut_long(line).into_iter().map(|text| Line { no, text }));
         }
     }
     out
+}
+
+/// A line, cut before each heading if it is very long.
+pub(super) fn cut_long(line: &str) -> Vec<&str> {
+    if line.len() < LONG_LINE * 3 { vec![line] } else { cut_at_headings(line).collect() }
 }
 
 fn cut_at_headings(line: &str) -> impl Iterator<Item = &str> {

@@ -3,60 +3,83 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::align::{Alignment, Template, align};
-use super::columns::{Habits, Placed, amount, place};
+use super::columns::{Habits, Placed, place};
+use super::drawn::Drawn;
+use super::fill::{Filler, Unsure, total_of};
 use super::fold::{has_characters, letters};
+use super::grid::Grids;
 use super::header::{Header, headers, unit_in_heading};
 use super::labels;
 use super::lex::{Blank, Dialect, Kind, Line, Token, tokens};
 use super::sections::{Heading, bare};
-use super::value::Value;
-use crate::figures::{Cells, Money, Unit};
+use crate::figures::Cells;
 use crate::finding::{Axis, Finding, Notice, Place};
-use crate::form::{self, Cell, CellNo, Edition, SectionKey, TableNo, form};
+use crate::form::{Cell, CellNo, Edition, SectionKey, TableNo, form};
+use crate::report::Spot;
 
 /// What was read of the three tables.
 pub(super) struct Tables {
     pub edition: Option<Edition>,
     pub cells: Cells,
     pub marks: BTreeMap<String, String>,
+    pub spots: BTreeMap<String, Spot>,
     pub findings: Vec<Finding>,
-    /// Indices of the lines that hold tables.
-    pub lines: [Range<usize>; 3],
-    /// Numbers of the lines among them that are running text.
-    pub prose: HashSet<u32>,
+    /// For each line whether it is a table's, and no running text.
+    pub taken: Vec<bool>,
     /// How many rows of the form were recognised in all.
     pub rows_found: usize,
 }
 
-/// Reads the tables. `year` decides the edition only if the labels do not.
-pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>) -> Tables {
+/// Reads the tables: those that are drawn as grids as such, the others from their lines.
+///
+/// `year` decides the edition only if the labels do not.
+pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>, drawn: Option<&Drawn<'_>>) -> Tables {
     let regions = regions(lines, headings);
-    let mut prose = Vec::new();
+    let grids = drawn.map(|drawn| Grids::of(drawn, headings)).unwrap_or_default();
     let dialect = Dialect::of(regions.iter().flat_map(|region| &lines[region.clone()]));
-    let streams: [Vec<Token>; 3] = regions.clone().map(|region| tokens(&lines[region], dialect, &mut prose));
-    let edition = edition(&streams);
+    let mut prose = Vec::new();
+    let mut streams: [Vec<Token>; 3] = Default::default();
+    for (n, table) in TableNo::ALL.into_iter().enumerate() {
+        if !grids.has(table) {
+            streams[n] = tokens(&lines[regions[n].clone()], dialect, &mut prose);
+        }
+    }
+    let edition = edition(&streams, grids.words());
     let used = edition.or(year.map(Edition::for_year)).unwrap_or(Edition::E2021);
-    let mut filler = Filler {
-        edition: used,
-        cells: Cells::blank(used),
-        marks: BTreeMap::new(),
-        findings: Vec::new(),
-        repeated_lines_lost: repeated_lines_lost(&streams),
-        rows_found: 0,
-    };
-    filler.rows_of_blocks(TableNo::Proactive, &streams[0]);
-    filler.rows_of_blocks(TableNo::Applications, &streams[1]);
-    filler.remedies(&streams[2]);
+    let mut filler = Filler::new(used, repeated_lines_lost(&streams));
+    let mut as_text = [true; 3];
+    for (n, table) in TableNo::ALL.into_iter().enumerate() {
+        if grids.has(table) {
+            as_text[n] = !grids.read(table, &mut filler);
+            if as_text[n] {
+                streams[n] = tokens(&lines[regions[n].clone()], dialect, &mut prose);
+            }
+        }
+        match table {
+            _ if !as_text[n] => {}
+            TableNo::Remedies => filler.remedies(&streams[n]),
+            TableNo::Proactive | TableNo::Applications => filler.rows_of_blocks(table, &streams[n]),
+        }
+    }
+    let prose: HashSet<u32> = prose.into_iter().collect();
+    let mut taken = vec![false; lines.len()];
+    for (region, as_text) in regions.iter().zip(as_text) {
+        for at in region.clone() {
+            let row = drawn.is_some_and(|drawn| drawn.is_row_of_many(at));
+            taken[at] |= if as_text { !prose.contains(&lines[at].no) } else { row };
+        }
+    }
+    for at in grids.lines() {
+        taken[at] = true;
+    }
     Tables {
         edition: edition.or_else(|| (filler.rows_found > 5).then_some(used)),
         cells: filler.cells,
         marks: filler.marks,
+        spots: filler.spots,
         findings: filler.findings,
-        lines: regions,
-        prose: prose.into_iter().collect(),
+        taken,
         rows_found: filler.rows_found,
     }
 }
@@ -122,7 +145,7 @@ fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>;
 }
 
 /// Decided by the words of the tables, not by the year: what is printed on one form only.
-fn edition(streams: &[Vec<Token>; 3]) -> Option<Edition> {
+fn edition(streams: &[Vec<Token>; 3], drawn: &str) -> Option<Edition> {
     const ONLY_2019: &[&str] = &[
         "新制作",
         "新公开",
@@ -147,7 +170,7 @@ fn edition(streams: &[Vec<Token>; 3]) -> Option<Edition> {
         "逾期未按收费",
         "按收费通知",
     ];
-    let words: String = streams[..2]
+    let mut words: String = streams[..2]
         .iter()
         .flatten()
         .filter_map(|token| match &token.kind {
@@ -156,6 +179,7 @@ fn edition(streams: &[Vec<Token>; 3]) -> Option<Edition> {
         })
         .flatten()
         .collect();
+    words.push_str(drawn);
     let score = |marks: &[&str]| marks.iter().filter(|mark| words.contains(**mark)).count();
     let (old, new) = (score(ONLY_2019), score(ONLY_2021));
     match old.cmp(&new) {
@@ -173,34 +197,7 @@ fn repeated_lines_lost(streams: &[Vec<Token>; 3]) -> bool {
     cells().count() >= 30 && cells().all(|token| token.fields == 1 && seen.insert(token.raw.as_str()))
 }
 
-struct Filler {
-    edition: Edition,
-    cells: Cells,
-    marks: BTreeMap<String, String>,
-    findings: Vec<Finding>,
-    repeated_lines_lost: bool,
-    rows_found: usize,
-}
-
-/// The rows of one table whose values have no certain column; they become one finding.
-#[derive(Default)]
-struct Unsure {
-    rows: usize,
-    first: Option<(Place, usize, usize)>,
-}
-
-impl Unsure {
-    fn add(&mut self, place: &Place, values: usize, columns: usize) {
-        self.rows += 1;
-        self.first.get_or_insert_with(|| (place.clone(), values, columns));
-    }
-}
-
 impl Filler {
-    fn say(&mut self, notice: Notice, place: Place) {
-        self.findings.push(notice.at(place, self.edition));
-    }
-
     /// Tables 2 and 3.
     fn rows_of_blocks(&mut self, table: TableNo, tokens: &[Token]) {
         let template = Template::of(self.edition, table);
@@ -297,24 +294,6 @@ impl Filler {
         one_row
     }
 
-    fn header_findings(&mut self, table: TableNo, header: &Header) {
-        for (column, printed, line) in &header.misprinted {
-            let place = Place::column(table, column.key).at_line(Some(*line));
-            let expected = column.label.to_owned();
-            self.say(Notice::LabelMisprinted { expected, found: printed.clone() }, place);
-        }
-        if let Some(column) = header.missing {
-            let mut place = Place::column(table, column.key);
-            place.row = header.first_row.filter(|_| table == TableNo::Proactive).map(str::to_owned);
-            self.say(Notice::ColumnMissing { label: column.label.to_owned() }, place);
-        }
-        if let Some((column, after, line)) = header.out_of_order {
-            let place = Place::column(table, column.key).at_line(Some(line));
-            let (label, after) = (column.label.to_owned(), after.label.to_owned());
-            self.say(Notice::RowsOutOfOrder { label, after }, place);
-        }
-    }
-
     fn row(
         &mut self,
         row: &[CellNo],
@@ -355,39 +334,6 @@ impl Filler {
                 self.say(Notice::NotOfTheForm { axis: Axis::Column, label }, place.clone());
                 unsure.add(place, values.len(), row.len());
             }
-        }
-    }
-
-    fn is_blank(&self, cell: &Cell) -> bool {
-        let noted = |finding: &Finding| {
-            finding.place.row.as_deref() == Some(cell.row.key)
-                && finding.place.column.as_deref() == Some(cell.column.key)
-        };
-        self.cells.is_blank(cell.no) && !self.marks.contains_key(&cell.path) && !self.findings.iter().any(noted)
-    }
-
-    /// R120 is the business of the checks, but where some rows are unsure (R116) only reading knows which
-    /// blanks are really blank in the document.
-    fn blanks(&mut self, table: TableNo, blanks: &[&'static Cell]) {
-        let mut rows: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-        for cell in blanks {
-            match rows.last_mut() {
-                Some((key, labels)) if *key == cell.row.key => labels.push(cell.column.label),
-                _ => rows.push((cell.row.key, vec![cell.column.label])),
-            }
-        }
-        let name =
-            |key: &str| blanks.iter().find(|cell| cell.row.key == key).map_or(String::new(), |cell| cell.row.name_zh());
-        let cells: Vec<String> =
-            rows.iter().map(|(key, labels)| format!("“{}”的“{}”", name(key), labels.join("、"))).collect();
-        if !cells.is_empty() {
-            self.say(Notice::Blank { count: blanks.len(), cells, mark: None }, Place::table(table));
-        }
-    }
-
-    fn unsure(&mut self, unsure: Unsure) {
-        if let Some((place, values, columns)) = unsure.first {
-            self.say(Notice::ValuesWithoutColumn { values, columns, rows: unsure.rows }, place);
         }
     }
 
@@ -436,63 +382,12 @@ impl Filler {
         }
         self.unsure(unsure);
     }
-
-    fn put(&mut self, cell: &'static Cell, token: &Token, heading: Option<Unit>) {
-        let place = || Place::cell(cell).at_line(Some(token.line));
-        let value = match &token.kind {
-            Kind::Value(value) => value,
-            Kind::Words(_) => &Value::Words,
-            Kind::Blank(_) => return,
-        };
-        if *value == Value::Mark {
-            self.marks.insert(cell.path.clone(), token.raw.clone());
-            return;
-        }
-        if let form::Kind::Money(unit) = cell.column.kind {
-            match money(&token.raw, heading.or(unit)) {
-                Some(money) => self.cells.set_money(cell.no, Some(money)),
-                None => self.say(Notice::NotANumber { found: token.raw.clone() }, place()),
-            }
-            return;
-        }
-        match amount(token) {
-            Some(number) if number.is_integer() && number.to_i64().is_some() => {
-                self.cells.set(cell.no, number.to_i64());
-            }
-            Some(_) => self.say(Notice::NotACount { found: token.raw.clone() }, place()),
-            None => self.say(Notice::NotANumber { found: token.raw.clone() }, place()),
-        }
-    }
 }
 
 /// Digits behind the words: values that were glued to a label.
-fn holds_digits(token: &Token) -> bool {
+pub(super) fn holds_digits(token: &Token) -> bool {
     let (_, body) = super::words::split_numeral(&token.raw);
     body.chars().any(|c| super::fold::fold_char(c).is_ascii_digit())
-}
-
-/// No body receives a million applications: so many digits are several numbers without a space.
-const GLUED_FROM: usize = 7;
-
-/// The one value that is surely the row's total: a lone one by the contract of reading, the last of
-/// several if it is the sum of the others.
-fn total_of(values: &[Token]) -> Option<&Token> {
-    match values {
-        [only] => Some(only).filter(|only| only.raw.chars().count() < GLUED_FROM),
-        [parts @ .., last] => {
-            let sum: Option<rust_decimal::Decimal> = parts.iter().map(amount).sum();
-            (sum.is_some() && sum == amount(last)).then_some(last)
-        }
-        [] => None,
-    }
-}
-
-/// The text of a money cell; a remark in brackets and 约 do not hide the number.
-fn money(raw: &str, heading: Option<Unit>) -> Option<Money> {
-    let plain = |text: &str| Money::parse(text, heading);
-    let cut = raw.split(['(', '（']).next().unwrap_or(raw);
-    let cut = cut.trim().trim_start_matches(['约', '共', '￥', '¥']);
-    plain(raw).or_else(|| plain(cut)).map(|money| Money { raw: raw.to_owned(), ..money })
 }
 
 /// The label of the row that stands before a row out of order.

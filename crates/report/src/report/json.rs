@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::{Count, Report, Section};
+use super::{Count, Report, Section, Spot};
 use crate::figures::{Cells, Money, Unit};
 use crate::finding::Finding;
 use crate::form::{Cell, Edition, Kind, TableNo};
@@ -37,6 +37,8 @@ struct Object {
     sections: Vec<Section>,
     counts: Vec<Count>,
     marks: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    spots: BTreeMap<String, Spot>,
     findings: Vec<Finding>,
 }
 
@@ -72,6 +74,7 @@ impl Serialize for Report {
             sections: self.sections.clone(),
             counts: self.counts.clone(),
             marks: self.marks.clone(),
+            spots: self.spots.clone(),
             findings: self.findings.clone(),
         }
         .serialize(serializer)

@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visito
 use serde::{Deserialize, Deserializer};
 
 use super::json::MoneyObject;
-use super::{Count, Report, Section};
+use super::{Count, Report, Section, Spot};
 use crate::figures::{Cells, Money, Unit};
 use crate::finding::Finding;
 use crate::form::{CellNo, Edition, Kind, SectionKey, form};
@@ -57,6 +57,7 @@ struct Whole {
     remedies: Remedies,
     money: BTreeMap<String, MoneyObject>,
     marks: BTreeMap<String, String>,
+    spots: BTreeMap<String, Spot>,
     sections: Vec<Section>,
     counts: Vec<Count>,
     findings: Vec<Finding>,
@@ -112,6 +113,7 @@ impl<'de> Deserialize<'de> for Report {
             lead: given.lead,
             cells,
             marks: given.marks,
+            spots: given.spots,
             sections: given.sections,
             counts: given.counts,
             findings: given.findings,
