@@ -16,8 +16,11 @@ pub mod docx;
 mod draft;
 pub mod html;
 mod numerals;
+mod page;
 pub mod pdf;
 mod xml;
+
+pub use page::{page, plain};
 
 /// A file's visible content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

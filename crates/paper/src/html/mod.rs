@@ -2,4 +2,5 @@
 
 mod write;
 
+pub(crate) use write::text;
 pub use write::{fragment, write};

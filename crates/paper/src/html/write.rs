@@ -186,7 +186,7 @@ fn element(html: &mut String, tag: &str, class: &str, words: &str) {
 }
 
 /// Words between tags; a line feed is a line break.
-fn text(html: &mut String, words: &str) {
+pub(crate) fn text(html: &mut String, words: &str) {
     for (n, line) in words.split('\n').enumerate() {
         if n > 0 {
             html.push_str("<br>");

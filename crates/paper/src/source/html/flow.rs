@@ -14,6 +14,8 @@ use crate::source::{DEEPEST, MOST_CELLS, Measure, Part, ReadError, Source};
 
 /// Elements open at once. A page whose every element was forgotten to be closed has some thousands.
 const MOST_OPEN: usize = 100_000;
+/// Slots of all tables, covered or not: ten for each cell. Whoever lays a table out walks over them.
+const MOST_SLOTS: usize = 10 * MOST_CELLS;
 /// Bytes that all that was read may take, with what it costs to keep each line.
 const MOST_BYTES: usize = 3 * FILE_BYTES;
 /// Bytes that a line or cell takes besides its words.
@@ -84,6 +86,7 @@ pub(super) struct Flow<'a> {
     /// The line holds a `<dt>` that waits for its `<dd>`.
     awaits_details: bool,
     cells: usize,
+    slots: usize,
     bytes: usize,
     /// Whether anything was left out because it is hidden.
     pub hid: bool,
@@ -106,6 +109,7 @@ impl<'a> Flow<'a> {
             numeral: None,
             awaits_details: false,
             cells: 0,
+            slots: 0,
             bytes: 0,
             hid: false,
             pictures: false,
@@ -545,8 +549,12 @@ impl<'a> Flow<'a> {
         if table.shown != Shown::No {
             let parts = self.parts();
             parts.append(&mut table.before);
-            table.grid.finish(parts);
+            let slots = table.grid.finish(parts);
             parts.append(&mut table.between);
+            self.slots += slots;
+            if self.slots > MOST_SLOTS {
+                self.over(Measure::Cells, MOST_CELLS);
+            }
         }
     }
 }

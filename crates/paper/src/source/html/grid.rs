@@ -106,9 +106,10 @@ impl Grid {
         }
     }
 
-    /// The table, or the tables and lines it comes apart into.
-    pub fn finish(mut self, parts: &mut Vec<Part>) {
+    /// The table, or the tables and lines it comes apart into; answers how many slots there are in tables.
+    pub fn finish(mut self, parts: &mut Vec<Part>) -> usize {
         self.begin_group(false);
+        let mut slots = 0;
         let mut held: Vec<Held> = Vec::with_capacity(self.cells.len());
         let mut cells = self.cells.into_iter().peekable();
         while let Some(row) = cells.peek().map(|cell| cell.row) {
@@ -121,11 +122,11 @@ impl Grid {
                 for cell in &mut held {
                     cell.rowspan = cell.rowspan.min(row - cell.row);
                 }
-                table(std::mem::take(&mut held), parts);
+                slots += table(std::mem::take(&mut held), parts);
                 parts.extend(apart.into_iter().flat_map(|cell| cell.parts));
             }
         }
-        table(held, parts);
+        slots + table(held, parts)
     }
 }
 
@@ -149,7 +150,7 @@ impl Held {
 /// Cells without tables in them, as a table or, of one column or one cell, as lines.
 ///
 /// Rows and columns that no cell begins in are not seen: they come from spans that reach further than the table.
-fn table(cells: Vec<Held>, parts: &mut Vec<Part>) {
+fn table(cells: Vec<Held>, parts: &mut Vec<Part>) -> usize {
     let begins = |of: fn(&Held) -> usize| {
         let mut all: Vec<usize> = cells.iter().map(of).collect();
         all.sort_unstable();
@@ -160,7 +161,7 @@ fn table(cells: Vec<Held>, parts: &mut Vec<Part>) {
     let is_blank = cells.iter().all(|cell| cell.parts.is_empty());
     if is_blank || columns.len() == 1 || cells.len() == 1 {
         parts.extend(cells.into_iter().flat_map(|cell| cell.parts));
-        return;
+        return 0;
     }
     let until = |all: &[usize], end: usize| all.partition_point(|begin| *begin < end);
     let cells = cells.into_iter().map(|cell| {
@@ -175,6 +176,7 @@ fn table(cells: Vec<Held>, parts: &mut Vec<Part>) {
         }
     });
     parts.push(Part::Table(Table { cells: cells.collect(), rows: rows.len(), columns: columns.len() }));
+    rows.len() * columns.len()
 }
 
 /// A line whose number is not yet known.
