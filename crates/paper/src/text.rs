@@ -95,7 +95,12 @@ fn likeliest(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enco
     let sample = dense(bytes);
     let (mut best, mut most) = (UTF_8, worth(UTF_8, &sample));
     let start = &bytes[..bytes.len().min(4_000) & !1];
-    for (charset, sample) in [(GB18030, &sample[..]), (BIG5, &sample), (UTF_16LE, start), (UTF_16BE, start)] {
+    // Of Chinese in UTF-16, nearly every upper byte is one of Chinese characters, their punctuation or ASCII.
+    let is_upper = |b: &u8| matches!(b, 0 | 0x20 | 0x30 | 0x4e..=0x9f | 0xff);
+    let wide = |odd: usize| start.iter().skip(odd).step_by(2).filter(|b| is_upper(b)).count() * 40 > start.len() * 19;
+    let may_be =
+        [(GB18030, &sample[..], true), (BIG5, &sample, true), (UTF_16LE, start, wide(1)), (UTF_16BE, start, wide(0))];
+    for (charset, sample, _) in may_be.into_iter().filter(|(_, _, may)| *may) {
         let worth = worth(charset, sample);
         if worth > most {
             (best, most) = (charset, worth);
@@ -212,6 +217,60 @@ mod tests {
         check(&wide, "2023年", "UTF-16LE");
         let marked = [b"\xef\xbb\xbf".as_slice(), MAINLAND.as_bytes()].concat();
         check(&marked, MAINLAND, "UTF-8");
+    }
+
+    #[test]
+    fn no_declaration_in_either_direction_misleads() {
+        let wide = |bytes: fn(u16) -> [u8; 2]| TRADITIONAL.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let saved: [(&str, Vec<u8>, &str); 7] = [
+            (MAINLAND, MAINLAND.into(), "UTF-8"),
+            (TRADITIONAL, TRADITIONAL.into(), "UTF-8"),
+            (MAINLAND, GB18030.encode(MAINLAND).0.into(), "gb18030"),
+            (TRADITIONAL, GB18030.encode(TRADITIONAL).0.into(), "gb18030"),
+            (TRADITIONAL, BIG5.encode(TRADITIONAL).0.into(), "Big5"),
+            (TRADITIONAL, wide(u16::to_le_bytes), "UTF-16LE"),
+            (TRADITIONAL, wide(u16::to_be_bytes), "UTF-16BE"),
+        ];
+        let declared =
+            ["utf-8", "gb2312", "GBK", "gb18030", "big5", "iso-8859-1", "windows-1252", "utf-16", "unknown", ""];
+        for (text, bytes, charset) in saved {
+            check(&bytes, text, charset);
+            for declared in declared {
+                let decoded = decode_declared(&bytes, Some(declared), 10_000).expect("text");
+                assert_eq!((decoded.text.as_str(), decoded.charset), (text, charset), "declared {declared}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_declaration_decides_where_the_bytes_leave_a_doubt() {
+        for (bytes, declared, text) in [
+            (&b"caf\xe9 \x96 menu"[..], "windows-1252", "café – menu"),
+            (b"\xa4\xbd\xb6\x7d", "big5", "公開"),
+            (b"\xb9\xab\xbf\xaa", "gb2312", "公开"),
+        ] {
+            let decoded = decode_declared(bytes, Some(declared), 100).expect("text");
+            assert_eq!(decoded.text, text, "declared {declared}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_utf_8_with_a_summary_cut_within_a_character_stays_utf_8() {
+        let mut bytes = MAINLAND.as_bytes()[..20].to_vec();
+        bytes.extend(b"\" />".repeat(20));
+        bytes.extend(MAINLAND.as_bytes());
+        for declared in [None, Some("utf-8"), Some("gb2312")] {
+            let decoded = decode_declared(&bytes, declared, 10_000).expect("text");
+            assert_eq!((decoded.charset, decoded.broken), ("UTF-8", 1), "{declared:?}");
+        }
+    }
+
+    #[test]
+    fn the_chinese_may_begin_far_behind_scripts() {
+        let page = |text: &[u8]| [b"<script>var a = 1;</script>\n".repeat(5_000).as_slice(), text].concat();
+        for (bytes, charset) in [(GB18030.encode(MAINLAND), "gb18030"), (BIG5.encode(TRADITIONAL), "Big5")] {
+            assert_eq!(decode(&page(&bytes.0), 1 << 20).expect("text").charset, charset);
+        }
     }
 
     #[test]
