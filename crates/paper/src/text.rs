@@ -5,8 +5,7 @@
 //! if the bytes are; and otherwise whichever of GB 18030 (with GBK and GB 2312 inside it), Big5, UTF-16 and the declared
 //! charset gives fewer broken characters and more of the characters that every Chinese text is made of.
 //!
-//! chardetng was tried and left out: told that pages are Chinese it never answers Big5, and not told it takes short
-//! GBK texts for other scripts.
+//! chardetng was measured and left out: told that its texts are Chinese (`cn`), it takes Big5 for GB 18030.
 
 use std::sync::LazyLock;
 
