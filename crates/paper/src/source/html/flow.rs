@@ -9,7 +9,6 @@ use super::kind::Kind;
 use super::list::List;
 use super::token::{Tag, Token, Tokens};
 use super::words::{self, Words};
-use crate::limits::FILE_BYTES;
 use crate::source::{DEEPEST, MOST_CELLS, Measure, Part, ReadError, Source};
 
 /// Elements open at once. A page whose every element was forgotten to be closed has some thousands.
@@ -17,7 +16,7 @@ const MOST_OPEN: usize = 100_000;
 /// Slots of all tables, covered or not: ten for each cell. Whoever lays a table out walks over them.
 const MOST_SLOTS: usize = 10 * MOST_CELLS;
 /// Bytes that all that was read may take, with what it costs to keep each line.
-const MOST_BYTES: usize = 3 * FILE_BYTES;
+const MOST_BYTES: usize = 64 << 20;
 /// Bytes that a line or cell takes besides its words.
 const LINE_BYTES: usize = 96;
 
