@@ -299,7 +299,7 @@ fn alike(one: &str, other: &str) -> u32 {
         }
     }
     let all = one.len() + other.len();
-    if all == 0 { 0 } else { u32::try_from(common * 200 / all).unwrap_or(100) }
+    (common * 200).checked_div(all).map_or(0, |percent| u32::try_from(percent).unwrap_or(100))
 }
 
 #[cfg(test)]

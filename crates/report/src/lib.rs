@@ -12,5 +12,7 @@ pub mod name;
 pub mod narrative;
 pub mod read;
 pub mod report;
+pub mod sum;
+pub mod table;
 pub mod tally;
 pub mod write;
