@@ -30,9 +30,9 @@ pub struct Sum {
     unread: Vec<Unread>,
 }
 
-/// What is kept of a report.
+/// What is kept of a report: who, when and the figures.
 #[derive(Clone, Debug)]
-struct Part {
+pub struct Part {
     file: Option<Box<str>>,
     body: Option<Box<str>>,
     year: Option<i16>,
@@ -177,12 +177,15 @@ pub struct Share<'a> {
 impl Sum {
     /// Adds a report. One that could not be read (R190) or is none (R191) is named and not counted.
     pub fn add(&mut self, report: &Report) {
-        let unread = |finding: &&Finding| matches!(finding.code, Code::R190 | Code::R191);
-        if let Some(why) = report.findings.iter().find(unread) {
-            self.unread(report.file.as_deref().unwrap_or("-"), &why.message);
-            return;
+        self.push(Part::of(report));
+    }
+
+    /// Adds what [`Part::of`] made of a report, on another core perhaps.
+    pub fn push(&mut self, part: Result<Part, Unread>) {
+        match part {
+            Ok(part) => self.parts.push(part),
+            Err(unread) => self.unread.push(unread),
         }
-        self.parts.push(Part::of(report));
     }
 
     /// Names a file, or a line of one, that could not be read.
@@ -330,8 +333,17 @@ fn missing(counted: &[Part], others: &[Part], expected: &[String]) -> Vec<String
 }
 
 impl Part {
-    fn of(report: &Report) -> Part {
+    /// What a sum keeps of a report; a report that could not be read (R190) or is none (R191) is no part.
+    ///
+    /// # Errors
+    /// Which file, and why it could not be read.
+    pub fn of(report: &Report) -> Result<Part, Unread> {
         const SHOWN: usize = 3;
+        let unread = |finding: &&Finding| matches!(finding.code, Code::R190 | Code::R191);
+        if let Some(why) = report.findings.iter().find(unread) {
+            let file = report.file.clone().unwrap_or_else(|| "-".to_owned());
+            return Err(Unread { file, message: why.message.clone() });
+        }
         let cells = &report.cells;
         let money = cells.all_money().map(|(no, money)| {
             let yuan = money.yuan().or_else(|| money.amount.is_zero().then_some(Decimal::ZERO));
@@ -340,7 +352,7 @@ impl Part {
         let marks =
             report.marks.iter().filter_map(|(path, mark)| Some((cells.form().cell(path)?.no, mark.as_str().into())));
         let wrong = check_sums(report);
-        Part {
+        Ok(Part {
             file: report.file.as_deref().map(Into::into),
             body: report.body.as_deref().map(Into::into),
             year: report.year,
@@ -350,7 +362,7 @@ impl Part {
             money: money.collect(),
             marks: marks.collect(),
             wrong: wrong.into_iter().take(SHOWN).map(|finding| (finding.code, finding.message.into())).collect(),
-        }
+        })
     }
 
     fn file(&self) -> Option<String> {

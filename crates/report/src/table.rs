@@ -68,7 +68,9 @@ fn row<'a>(report: &'a Report, cell: &'static Cell) -> Row<'a> {
             None => (None, None),
         },
     };
-    Row { report, cell, value, mark: report.marks.get(&cell.path).map(String::as_str), unit, line: None, page: None }
+    let mark = report.marks.get(&cell.path).map(String::as_str);
+    let spot = report.spots.get(&cell.path).copied().unwrap_or_default();
+    Row { report, cell, value, mark, unit, line: spot.line, page: spot.page }
 }
 
 impl Row<'_> {
