@@ -19,6 +19,8 @@ const DEEPEST_STATE: usize = 512;
 const MOST_GLYPHS: usize = 1_000_000;
 /// The most strokes of a page; a page full of cells, each with its own four borders and doubled, has 8,000.
 const MOST_STROKES: usize = 100_000;
+/// What looking up a name costs, counted as bytes of operators.
+const LOOK_UP: u64 = 256;
 /// A filled shape at most this thick is a line, in points.
 const THICKEST_LINE: f32 = 3.2;
 /// From this share of full brightness on, a line cannot be seen on paper.
@@ -193,10 +195,13 @@ impl Reader {
             painted: Vec::new(),
             horizontal: Vec::new(),
             vertical: Vec::new(),
+            white: Vec::new(),
+            backs: Vec::new(),
             pictures: 0,
             unseen: 0,
         };
         run.run(&content, pdf.resources(), state, 0)?;
+        run.show_white_lines()?;
         let Run { painted, horizontal, vertical, pictures, .. } = run;
         let mut page = Page { number, width, height, glyphs: Vec::new(), horizontal, vertical };
         upright(&mut page, painted, pictures > 0);
@@ -210,6 +215,10 @@ struct Run<'r> {
     painted: Vec<Painted>,
     horizontal: Vec<Stroke>,
     vertical: Vec<Stroke>,
+    /// Thin white shapes, which can be seen only on a coloured ground.
+    white: Vec<Area>,
+    /// Coloured grounds.
+    backs: Vec<Area>,
     pictures: usize,
     /// How many marked sequences deep we are in one that is not to be seen or repeats on each page.
     unseen: usize,
@@ -248,7 +257,7 @@ impl Run<'_> {
                 b"cm" => state.ctm = then(n, state.ctm),
                 b"w" => state.line_width = n[0],
                 b"gs" => {
-                    self.reader.budget.spend(64)?;
+                    self.reader.budget.spend(LOOK_UP)?;
                     if let Some(gs) = name().and_then(|name| resources.get_ext_g_state(name)) {
                         state.fill_alpha = gs.get::<f32>(b"ca").unwrap_or(state.fill_alpha);
                         state.stroke_alpha = gs.get::<f32>(b"CA").unwrap_or(state.stroke_alpha);
@@ -354,6 +363,7 @@ impl Run<'_> {
                 }
                 // Forms and pictures.
                 b"Do" => {
+                    self.reader.budget.spend(4 * LOOK_UP)?;
                     if let Some(object) = name().and_then(|name| resources.get_x_object(name)) {
                         self.object(&object, resources, &state, depth)?;
                     }
@@ -362,7 +372,7 @@ impl Run<'_> {
                 // Marked sequences.
                 b"BMC" => marks.push(false),
                 b"BDC" => {
-                    self.reader.budget.spend(16)?;
+                    self.reader.budget.spend(LOOK_UP)?;
                     let hides = self.hides(instruction.operands(), resources);
                     self.unseen += usize::from(hides);
                     marks.push(hides);
@@ -491,7 +501,7 @@ impl Run<'_> {
     }
 
     fn stroke(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
-        if !state.stroke_shows || state.stroke_alpha < 0.05 || self.unseen > 0 {
+        if state.stroke_alpha < 0.05 || self.unseen > 0 {
             return Ok(());
         }
         // A very thick stroke is a bar of colour.
@@ -500,7 +510,9 @@ impl Run<'_> {
             for pair in part.points.windows(2) {
                 if let Some(area) = Area::of(pair) {
                     let (wide, high) = (area.x1 - area.x0, area.y1 - area.y0);
-                    if thickness <= 2.0 * THICKEST_LINE {
+                    if !state.stroke_shows {
+                        self.white.push(area);
+                    } else if thickness <= 2.0 * THICKEST_LINE {
                         self.line(area, state.clip, 0.6)?;
                     } else if wide.max(high) <= THICKEST_LINE {
                         // A thick but short stroke is a line across.
@@ -519,11 +531,18 @@ impl Run<'_> {
     }
 
     fn fill(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
-        if !state.fill_shows || state.fill_alpha < 0.05 || self.unseen > 0 {
+        if state.fill_alpha < 0.05 || self.unseen > 0 {
             return Ok(());
         }
         let areas: Vec<Area> = path.parts.iter().filter(|p| !p.bends).filter_map(|p| Area::of(&p.points)).collect();
+        if !state.fill_shows {
+            self.white.extend(areas);
+            return Ok(());
+        }
         for (n, &area) in areas.iter().enumerate() {
+            if area.x1 - area.x0 > 2.0 * THICKEST_LINE && area.y1 - area.y0 > 2.0 * THICKEST_LINE {
+                self.backs.push(area.cut(state.clip));
+            }
             self.line(area, state.clip, THICKEST_LINE)?;
             // A frame: one rectangle, and another a little smaller that is left out.
             if let Some(&inner) = areas.get(n + 1) {
@@ -536,6 +555,26 @@ impl Run<'_> {
                     self.line(Area { x1: inner.x0, ..area }, state.clip, THICKEST_LINE)?;
                     self.line(Area { x0: inner.x1, ..area }, state.clip, THICKEST_LINE)?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// White lines between coloured cells part them as black ones do; where only some of them lie on colour, they part nothing.
+    fn show_white_lines(&mut self) -> Result<(), ReadError> {
+        let is_thin = |area: &Area| (area.x1 - area.x0).min(area.y1 - area.y0) <= THICKEST_LINE;
+        let white: Vec<Area> = std::mem::take(&mut self.white).into_iter().filter(is_thin).collect();
+        if self.backs.is_empty() || white.len() > 4_000 || self.backs.len() > 4_000 {
+            return Ok(());
+        }
+        let is_seen = |line: &&Area| {
+            let middle = ((line.x0 + line.x1) / 2.0, (line.y0 + line.y1) / 2.0);
+            self.backs.iter().any(|back| back.holds(middle))
+        };
+        let seen: Vec<Area> = white.iter().filter(is_seen).copied().collect();
+        if seen.len() * 10 >= white.len() * 9 {
+            for area in seen {
+                self.line(area, Area { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX }, THICKEST_LINE)?;
             }
         }
         Ok(())

@@ -177,14 +177,24 @@ impl Font {
 fn unradical(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
-        if matches!(ch, '\u{2e80}'..='\u{2fdf}' | '\u{fb00}'..='\u{fb06}') {
-            decompose_compatible(ch, |c| out.push(c));
-        } else if !matches!(ch, '\u{ad}' | '\u{200b}' | '\u{feff}') {
-            out.push(if ch == '\u{a0}' { ' ' } else { ch });
+        match ch {
+            '\u{2e80}'..='\u{2eff}' => {
+                // What is not listed has no character of its own.
+                let character = RADICALS.chars().skip_while(|&radical| radical != ch).nth(1);
+                out.push(character.unwrap_or(ch));
+            }
+            '\u{2f00}'..='\u{2fdf}' | '\u{fb00}'..='\u{fb06}' => decompose_compatible(ch, |c| out.push(c)),
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            '\u{a0}' => out.push(' '),
+            _ => out.push(ch),
         }
     }
     out
 }
+
+/// Simplified radicals that are characters too, each followed by the character (Unicode, EquivalentUnifiedIdeograph).
+const RADICALS: &str = "⺁厂⺄乙⺈刀⺌小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺟母⺠民⺧牛⺩王⺬示⺮竹⺶羊⺼月⺽臼⻁虎⻄西⻅见⻆角⻉贝⻋车⻐钅⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页\
+    ⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟";
 
 fn cmap_in(stream: &Stream<'_>, budget: &mut Budget) -> Result<Option<CMap>, ReadError> {
     Ok(budget.unpack(stream)?.and_then(|data| CMap::parse(&data, hayro_cmap::load_embedded)))

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ruling::Slot;
-use super::text::{LaidOut, Line, Piece, Ruled, append};
+use super::text::{LaidOut, Line, Piece, Ruled, RuledCell, append};
 use crate::source::{At, Cell, Line as Paragraph, Part, Table};
 
 /// The share of the page at its top and foot where page numbers and running titles stand.
@@ -16,6 +16,15 @@ pub(super) fn join(mut pages: Vec<LaidOut>) -> Vec<Part> {
     drop_running(&mut pages);
     let margins = Margins::new(&pages);
     let mut writer = Writer::default();
+    for n in 0..pages.len() {
+        let continues = pages.get(n + 1).and_then(|next| match next.pieces.first() {
+            Some(Piece::Table(table)) => Some(table.xs.clone()),
+            _ => None,
+        });
+        if let Some(next) = continues {
+            take_overflow(&mut pages[n].pieces, &next);
+        }
+    }
     for page in pages {
         let (number, width, height) = (page.number, page.width, page.height);
         for (nth, piece) in page.pieces.into_iter().enumerate() {
@@ -76,6 +85,38 @@ fn drop_running(pages: &mut [LaidOut]) {
     }
 }
 
+/// Gives a cell the lines that a page break pushed out below the border of its table. Some programs cut the border, not the text.
+fn take_overflow(pieces: &mut Vec<Piece>, next: &[f32]) {
+    let Some(n) = pieces.iter().rposition(|piece| matches!(piece, Piece::Table(_))) else { return };
+    let (before, after) = pieces.split_at_mut(n + 1);
+    let Some(Piece::Table(table)) = before.last_mut() else { return };
+    if !same_grid(&table.xs, next) {
+        return;
+    }
+    let mut taken = Vec::new();
+    for piece in &*after {
+        let Piece::Line(line) = piece else { return };
+        if line.base > table.bottom + 3.5 * line.size {
+            return;
+        }
+        for (left, right, text) in &line.runs {
+            let holds = |cell: &RuledCell| {
+                let Slot { row, rowspan, column, colspan, .. } = cell.slot;
+                let ends_below = row + rowspan == table.rows && reads_on(cell, text);
+                ends_below && table.xs[column] - 1.0 < *left && table.xs[column + colspan] + 1.0 > *right
+            };
+            match table.cells.iter().position(holds) {
+                Some(n) => taken.push((n, text.clone())),
+                None => return,
+            }
+        }
+    }
+    for (n, text) in taken {
+        append(&mut table.cells[n].text, &text);
+    }
+    pieces.truncate(n + 1);
+}
+
 enum PageNumber {
     /// `- 3 -`, `第3页 共5页`, `3/5`.
     Dressed,
@@ -118,6 +159,8 @@ fn page_number(text: &str) -> Option<PageNumber> {
 struct Margin {
     left: f32,
     right: f32,
+    /// The size of most of the text.
+    size: f32,
 }
 
 /// The margins of pages of each width: turned pages have their own.
@@ -133,6 +176,14 @@ impl Margins {
         }
         let margin = |(width, lines): (i32, Vec<&Line>)| {
             let page = width as f32;
+            let mut sizes: HashMap<i32, f32> = HashMap::new();
+            for line in &lines {
+                *sizes.entry((line.size * 4.0).round() as i32).or_default() += line.right() - line.left();
+            }
+            let size = sizes
+                .into_iter()
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+                .map_or(12.0, |size| size.0 as f32 / 4.0);
             let left = lines.iter().map(|line| line.left()).fold(f32::MAX, f32::min).min(page / 3.0);
             // Punctuation may hang over the edge, so the edge is where two lines end, or else mirrors the left one.
             let mut rights: Vec<f32> = lines.iter().map(|line| line.right()).collect();
@@ -143,13 +194,16 @@ impl Margins {
             let full = lines.iter().filter(|line| line.right() > right - 1.5 * line.size);
             let left = full.map(|line| line.left()).fold(f32::MAX, f32::min);
             let left = if left == f32::MAX { page - right } else { left };
-            (width, Margin { left, right })
+            // Of a short text all full lines may be first ones, indented by two characters.
+            let outer = lines.iter().filter(|line| (line.size - size).abs() < 0.12 * size).map(|line| line.left());
+            let left = outer.filter(|x| ((left - x) / size - 2.0).abs() < 0.3).fold(left, f32::min);
+            (width, Margin { left, right, size })
         };
         Self(by_width.into_iter().map(margin).collect())
     }
 
     fn of(&self, width: f32) -> Margin {
-        self.0.get(&(width.round() as i32)).copied().unwrap_or(Margin { left: 0.0, right: width })
+        self.0.get(&(width.round() as i32)).copied().unwrap_or(Margin { left: 0.0, right: width, size: 12.0 })
     }
 }
 
@@ -171,7 +225,7 @@ enum Open {
 struct Growing {
     xs: Vec<f32>,
     rows: usize,
-    cells: Vec<(Slot, String)>,
+    cells: Vec<RuledCell>,
     /// The page of each row.
     pages: Vec<u32>,
     /// Whether it reaches down far enough to have been cut.
@@ -205,7 +259,7 @@ impl Writer {
             && is_first
             && growing.reaches_down
             && growing.pages.last().is_some_and(|&page| page + 1 == number)
-            && growing.same_grid(&table.xs)
+            && same_grid(&growing.xs, &table.xs)
         {
             growing.add(table, number);
             growing.reaches_down = reaches_down;
@@ -228,7 +282,7 @@ impl Writer {
             Some(Open::Table(growing)) => {
                 let Growing { xs, rows, cells, pages, .. } = *growing;
                 let at: Vec<At> = pages.iter().map(|&page| At { line: self.next_line(), page: Some(page) }).collect();
-                let cell = |(slot, text): (Slot, String)| Cell {
+                let cell = |RuledCell { slot, text, .. }: RuledCell| Cell {
                     row: slot.row,
                     column: slot.column,
                     rowspan: slot.rowspan,
@@ -264,13 +318,9 @@ fn goes_on(last: &Line, next: &Line, same_page: bool, margin: Margin, count: usi
         let (before, after) = (line.left() - margin.left, margin.right - line.right());
         before > 1.5 * em && (before - after).abs() < 1.2 * em
     };
-    // A heading over several lines, each in the middle.
-    if is_centred(last) && (is_centred(next) || next.left() - margin.left < em) && count == 1
-        || is_centred(last) && is_centred(next)
-    {
-        let words = next.text();
-        let room = full - (last.right() - last.left());
-        return is_centred(next) && !starts_item(&words) && room < 4.0 * em;
+    // A title over several lines, each in the middle; its first line may be full.
+    if is_centred(next) && (is_centred(last) || em > 1.15 * margin.size) {
+        return !starts_item(&next.text()) && full - (last.right() - last.left()) < 4.0 * em;
     }
     if last.ends_before(margin.right, next) {
         return false;
@@ -294,16 +344,16 @@ pub(super) fn starts_item(text: &str) -> bool {
         && if inner.is_some() { after.starts_with(['）', ')']) } else { after.starts_with(['、', '.', '．']) }
 }
 
-impl Growing {
-    /// Whether a table on the next page has these columns: the same outer edges, and no inner edge that the other would have to know.
-    fn same_grid(&self, xs: &[f32]) -> bool {
-        let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE;
-        let within = |few: &[f32], many: &[f32]| few.iter().all(|&a| many.iter().any(|&b| near(a, b)));
-        let ends = |xs: &[f32]| xs.first().copied().zip(xs.last().copied());
-        let same_ends = ends(&self.xs).zip(ends(xs)).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1));
-        same_ends && (within(&self.xs, xs) || within(xs, &self.xs))
-    }
+/// Whether a table on the next page has the columns of one: the same outer edges, and no inner edge that the finer of both lacks.
+fn same_grid(above: &[f32], below: &[f32]) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE;
+    let within = |few: &[f32], many: &[f32]| few.iter().all(|&a| many.iter().any(|&b| near(a, b)));
+    let ends = |xs: &[f32]| xs.first().copied().zip(xs.last().copied());
+    let same_ends = ends(above).zip(ends(below)).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1));
+    same_ends && (within(above, below) || within(below, above))
+}
 
+impl Growing {
     fn add(&mut self, table: Ruled, page: u32) {
         let mut cells = table.cells;
         let mut rows = table.rows;
@@ -315,30 +365,31 @@ impl Growing {
             refine(&mut cells, &table.xs, &self.xs);
         }
         let head = self.repeated_head(&cells, rows);
-        cells.retain(|(slot, _)| slot.row >= head);
-        cells.iter_mut().for_each(|(slot, _)| slot.row -= head);
+        cells.retain(|cell| cell.slot.row >= head);
+        cells.iter_mut().for_each(|cell| cell.slot.row -= head);
         rows -= head;
 
         let is_rest = self.is_rest(&cells);
         // The first row of this page becomes part of the last row above, or follows it.
         let base = self.rows - usize::from(is_rest);
-        let labelled =
-            cells.iter().filter(|(slot, text)| slot.row == 0 && is_label(text)).map(|(slot, _)| slot.column).max();
-        for (mut slot, text) in cells {
-            let above = if slot.row == 0 { self.above(&slot) } else { None };
+        let labels = cells.iter().filter(|cell| cell.slot.row == 0 && is_label(&cell.text));
+        let last_label = labels.map(|cell| cell.slot.column).max();
+        for mut cell in cells {
+            let above = if cell.slot.row == 0 { self.above(&cell.slot) } else { None };
             if let Some(n) = above
-                && (is_rest || self.spans_on(n, &slot, &text, labelled))
+                && (is_rest || self.spans_on(n, &cell, last_label))
             {
-                let (upper, said) = &mut self.cells[n];
-                upper.rowspan += slot.rowspan - usize::from(is_rest);
-                if said.is_empty() {
-                    *said = text;
-                } else if !text.is_empty() {
-                    append(said, &text);
+                let upper = &mut self.cells[n];
+                upper.slot.rowspan += cell.slot.rowspan - usize::from(is_rest);
+                if upper.text.is_empty() {
+                    upper.text = cell.text;
+                } else if !cell.text.is_empty() {
+                    append(&mut upper.text, &cell.text);
                 }
+                upper.is_full = cell.is_full;
             } else {
-                slot.row += base;
-                self.cells.push((slot, text));
+                cell.slot.row += base;
+                self.cells.push(cell);
             }
         }
         self.rows = base + rows;
@@ -349,75 +400,55 @@ impl Growing {
     fn above(&self, slot: &Slot) -> Option<usize> {
         let ends_here =
             |s: &Slot| s.row + s.rowspan == self.rows && s.column == slot.column && s.colspan == slot.colspan;
-        self.cells.iter().position(|(s, _)| ends_here(s))
+        self.cells.iter().position(|cell| ends_here(&cell.slot))
     }
 
     /// How many rows repeat the head of the table.
-    fn repeated_head(&self, cells: &[(Slot, String)], rows: usize) -> usize {
-        let up_to = |cells: &[(Slot, String)], row: usize| {
+    fn repeated_head(&self, cells: &[RuledCell], rows: usize) -> usize {
+        let up_to = |cells: &[RuledCell], row: usize| {
             let mut head: Vec<(usize, usize, usize, usize, String)> = cells
                 .iter()
-                .filter(|(s, _)| s.row < row)
-                .map(|(s, text)| (s.row, s.column, s.rowspan, s.colspan, text.split_whitespace().collect()))
+                .filter(|cell| cell.slot.row < row)
+                .map(|RuledCell { slot: s, text, .. }| {
+                    (s.row, s.column, s.rowspan, s.colspan, text.split_whitespace().collect())
+                })
                 .collect();
             head.sort();
             head
         };
-        let whole = |head: &[(usize, usize, usize, usize, String)], rows: usize| {
-            head.iter().all(|cell| cell.0 + cell.2 <= rows)
-        };
         let is_head = |&row: &usize| {
             let (first, second) = (up_to(&self.cells, row), up_to(cells, row));
-            whole(&first, row) && first == second && first.iter().any(|cell| !cell.4.is_empty())
+            first == second
+                && first.iter().all(|cell| cell.0 + cell.2 <= row)
+                && first.iter().any(|cell| is_label(&cell.4))
         };
         (1..self.rows.min(rows).min(6)).rev().find(is_head).unwrap_or(0)
     }
 
-    /// Whether the first row of the next page is the rest of the last row of this one.
-    fn is_rest(&self, cells: &[(Slot, String)]) -> bool {
-        let first = || cells.iter().filter(|(slot, _)| slot.row == 0);
-        let mut pairs = Vec::new();
-        for (slot, lower) in first() {
-            match self.above(slot) {
-                Some(n) => pairs.push((
-                    self.cells[n].1.as_str(),
-                    lower.as_str(),
-                    self.cells[n].0.rowspan == 1 && slot.rowspan == 1,
-                )),
-                None => return false,
-            }
-        }
-        let own: Vec<(&str, &str)> =
-            pairs.iter().filter(|pair| pair.2).map(|&(upper, lower, _)| (upper, lower)).collect();
-        if own.is_empty() {
-            return false;
-        }
-        // One half of the row is bare: the break fell beside its text.
-        if own.iter().all(|(_, lower)| lower.is_empty()) || own.iter().all(|(upper, _)| upper.is_empty()) {
-            return true;
-        }
-        let label_goes_on = own.iter().any(|(upper, lower)| is_label(upper) && is_label(lower) && !starts_item(lower));
-        let others = || own.iter().filter(|(upper, lower)| !(is_label(upper) && is_label(lower)));
-        label_goes_on
-            && others().count() > 0
-            && others().any(|(upper, lower)| upper.is_empty() != lower.is_empty())
-            && (others().all(|(_, lower)| lower.is_empty()) || others().all(|(upper, _)| upper.is_empty()))
+    /// Whether the first row of the next page is the rest of the last row of this one. It is if each of its cells continues one above,
+    /// and no cell has text in both halves that does not read on.
+    fn is_rest(&self, cells: &[RuledCell]) -> bool {
+        let mut first = cells.iter().filter(|cell| cell.slot.row == 0).peekable();
+        first.peek().is_some()
+            && first.all(|lower| {
+                self.above(&lower.slot).is_some_and(|n| {
+                    let upper = &self.cells[n];
+                    upper.text.is_empty() || lower.text.is_empty() || reads_on(upper, &lower.text)
+                })
+            })
     }
 
     /// Whether a cell at the top of the next page is the same cell as one above: a group label that spans the break.
-    fn spans_on(&self, above: usize, slot: &Slot, text: &str, labelled: Option<usize>) -> bool {
-        let (upper, said) = &self.cells[above];
-        let stands_before_label = labelled.is_some_and(|column| slot.column < column);
-        if text.is_empty() {
-            return stands_before_label && is_label(said);
-        }
-        slot.rowspan > 1
-            && upper.rowspan > 1
-            && stands_before_label
-            && is_label(said)
-            && is_label(text)
-            && !starts_item(text)
+    fn spans_on(&self, above: usize, lower: &RuledCell, last_label: Option<usize>) -> bool {
+        let upper = &self.cells[above];
+        let stands_before_label = last_label.is_some_and(|column| lower.slot.column < column);
+        stands_before_label && is_label(&upper.text) && (lower.text.is_empty() || reads_on(upper, &lower.text))
     }
+}
+
+/// Whether the text of a cell at the top of a page is the rest of the one above: that one was full, and no new item begins.
+fn reads_on(upper: &RuledCell, lower: &str) -> bool {
+    upper.is_full && is_label(&upper.text) && is_label(lower) && !starts_item(lower)
 }
 
 /// Text that is no number, no dash and not blank.
@@ -426,13 +457,13 @@ fn is_label(text: &str) -> bool {
 }
 
 /// Gives cells the column numbers of a finer grid.
-fn refine(cells: &mut [(Slot, String)], from: &[f32], to: &[f32]) {
+fn refine(cells: &mut [RuledCell], from: &[f32], to: &[f32]) {
     let nearest = |x: f32| {
         let distance = |n: &usize| (to[*n] - x).abs();
         (0..to.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
     };
     let map: Vec<usize> = from.iter().map(|&x| nearest(x)).collect();
-    for (slot, _) in cells {
+    for RuledCell { slot, .. } in cells {
         let end = map[slot.column + slot.colspan];
         slot.column = map[slot.column];
         slot.colspan = end.saturating_sub(slot.column).max(1);

@@ -87,7 +87,7 @@ pub(super) fn grids(horizontal: &[Stroke], vertical: &[Stroke]) -> Result<Vec<Gr
         return Err(over);
     }
     let mut grids = Vec::new();
-    for (horizontal, vertical) in groups(&horizontal, &vertical) {
+    for (horizontal, vertical) in bridged(groups(&horizontal, &vertical)) {
         build(horizontal, vertical, &mut grids, 0)?;
         if grids.len() > MOST_GRIDS {
             return Err(over);
@@ -156,6 +156,45 @@ fn groups(horizontal: &[Stroke], vertical: &[Stroke]) -> Vec<(Vec<Stroke>, Vec<S
         if n < count { group.0.push(stroke) } else { group.1.push(stroke) }
     }
     groups.into_values().filter(|(h, v)| h.len() >= 2 && !v.is_empty()).collect()
+}
+
+/// Joins groups that a row without inner borders parts, in a table that has no outer ones: only lines of the same width,
+/// one row apart, tell that they belong together.
+fn bridged(mut groups: Vec<(Vec<Stroke>, Vec<Stroke>)>) -> Vec<(Vec<Stroke>, Vec<Stroke>)> {
+    let fold = |strokes: &[Stroke], of: fn(&Stroke) -> f32, with: fn(f32, f32) -> f32, start: f32| {
+        strokes.iter().map(of).fold(start, with)
+    };
+    let top = |group: &(Vec<Stroke>, Vec<Stroke>)| fold(&group.0, |s| s.at, f32::min, f32::MAX);
+    let bottom = |group: &(Vec<Stroke>, Vec<Stroke>)| fold(&group.0, |s| s.at, f32::max, f32::MIN);
+    groups.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    let mut joined: Vec<(Vec<Stroke>, Vec<Stroke>)> = Vec::new();
+    for group in groups {
+        let belongs = joined.last().is_some_and(|last| {
+            let sides = |group: &(Vec<Stroke>, Vec<Stroke>)| {
+                (fold(&group.0, |s| s.from, f32::min, f32::MAX), fold(&group.0, |s| s.to, f32::max, f32::MIN))
+            };
+            let ((left, right), (other_left, other_right)) = (sides(last), sides(&group));
+            let is_open = |group: &(Vec<Stroke>, Vec<Stroke>)| {
+                group.1.iter().all(|s| s.at > left + 2.0 * SAME_LINE && s.at < right - 2.0 * SAME_LINE)
+            };
+            let gap = top(&group) - bottom(last);
+            let row = (bottom(last) - top(last)) / (last.0.len() - 1) as f32;
+            (left - other_left).abs() < SAME_LINE
+                && (right - other_right).abs() < SAME_LINE
+                && is_open(last)
+                && is_open(&group)
+                && gap > SHORTEST
+                && gap < 1.5 * row
+        });
+        match joined.last_mut() {
+            Some(last) if belongs => {
+                last.0.extend(group.0);
+                last.1.extend(group.1);
+            }
+            _ => joined.push(group),
+        }
+    }
+    joined
 }
 
 /// The distinct places of lines, with the ends of the lines that cross them where these reach beyond: a table without outer borders.

@@ -41,7 +41,16 @@ pub(super) struct Ruled {
     pub top: f32,
     pub bottom: f32,
     pub rows: usize,
-    pub cells: Vec<(Slot, String)>,
+    pub cells: Vec<RuledCell>,
+}
+
+/// A cell with its text.
+#[derive(Clone, Debug)]
+pub(super) struct RuledCell {
+    pub slot: Slot,
+    pub text: String,
+    /// Its last line fills the cell, so that the text may go on after a page break.
+    pub is_full: bool,
 }
 
 impl Line {
@@ -104,14 +113,15 @@ pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
 
 fn ruled(grid: &Grid, held: Vec<Vec<Glyph>>) -> Ruled {
     let cells = grid.slots.iter().zip(held).filter_map(|(slot, glyphs)| {
-        let text = cell_text(lines(glyphs), grid.sides(slot));
-        (!slot.is_open || !text.is_empty()).then_some((*slot, text))
+        let (text, is_full) = cell_text(lines(glyphs), grid.sides(slot));
+        (!slot.is_open || !text.is_empty()).then_some(RuledCell { slot: *slot, text, is_full })
     });
     Ruled { xs: grid.xs.clone(), top: grid.top(), bottom: grid.bottom(), rows: grid.rows(), cells: cells.collect() }
 }
 
-/// The text of a cell: what was wrapped is one text, what surely was a paragraph of its own stays one.
-fn cell_text(lines: Vec<Line>, (left, right): (f32, f32)) -> String {
+/// The text of a cell, and whether its last line is full: what was wrapped is one text, what surely was a paragraph of its own
+/// stays one.
+fn cell_text(lines: Vec<Line>, (left, right): (f32, f32)) -> (String, bool) {
     // The margin of a cell is no wider than the narrowest room beside a line.
     let margin = lines.iter().map(|l| (l.left() - left).min(right - l.right())).fold(6.0, f32::min).max(0.0);
     let room = right - left - 2.0 * margin;
@@ -138,7 +148,8 @@ fn cell_text(lines: Vec<Line>, (left, right): (f32, f32)) -> String {
         }
         before = Some(line);
     }
-    text
+    let is_full = before.is_some_and(|last| room - (last.right() - last.left()) < (1.0 + SURE_END) * last.size);
+    (text, is_full)
 }
 
 /// Joins the next visual line to a text: without a blank between Chinese characters, with one between Latin words.
@@ -301,7 +312,8 @@ fn by_columns(lines: Vec<Line>, columns: &[(f32, f32)]) -> Ruled {
             texts[column_of(columns, left)] = text;
         }
         let slot = |column| Slot { row, column, rowspan: 1, colspan: 1, is_open: false };
-        cells.extend(texts.into_iter().enumerate().map(|(column, text)| (slot(column), text)));
+        let cell = |(column, text)| RuledCell { slot: slot(column), text, is_full: false };
+        cells.extend(texts.into_iter().enumerate().map(cell));
     }
     let ends = columns.last().map(|column| column.1);
     Ruled { xs: columns.iter().map(|column| column.0).chain(ends).collect(), top, bottom, rows, cells }
