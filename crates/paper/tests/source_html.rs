@@ -125,6 +125,12 @@ fn tables_that_only_arrange_the_page_are_taken_apart() {
          落款
          | 主办 | 某县 |",
     );
+    // An article without tables, beside a menu.
+    let article = "<p>段".repeat(61);
+    check(
+        &format!("<table><tr><td>左栏<td>{article}<tr><td>主办<td>某县</table>"),
+        &format!("左栏\n{}| 主办 | 某县 |", "段\n".repeat(61)),
+    );
     // A one-cell table in a cell is a frame around a number, and takes nothing apart.
     check("<table><tr><td>规章<td><table><tr><td>5</table></table>", "| 规章 | 5 |");
     check(
@@ -224,4 +230,49 @@ fn a_page_without_words_says_so() {
     ] {
         assert_eq!(html::read(page.as_bytes()), Err(error), "{page}");
     }
+}
+
+/// What Word saves as a filtered page: lines of the source cut at a width, attributes without quotes, blank rows that only set widths.
+const FILTERED: &str = "<html><head><meta http-equiv=Content-Type content=\"text/html; charset=gb2312\"><title>年报</title></head>\r\n\
+    <body lang=ZH-CN><div class=WordSection1><p class=MsoNormal align=center><b><span\r\nstyle='font-size:22.0pt'>某县司法局\r\n政府信息公开\
+    工作年度报告</span></b></p><table class=MsoTableGrid border=1 cellspacing=0><tr><td width=277 colspan=2 valign=top>\
+    <p class=MsoNormal>第二十条第（五）项</p></td></tr><tr><td><p class=MsoNormal>信息内容</p></td><td><p class=MsoNormal>本年处理\
+    <br>决定数量</p></td></tr><tr height=0><td width=138 style='border:none'></td><td width=139 style='border:none'></td></tr></table>";
+
+const FILTERED_READ: &str = "某县司法局政府信息公开工作年度报告
+    | {1×2}第二十条第（五）项 |
+    | 信息内容 | 本年处理/决定数量 |";
+
+#[test]
+fn a_page_that_word_saved_is_read_in_its_charset() {
+    check(FILTERED, FILTERED_READ);
+    let gbk = encoding_rs::GBK.encode(FILTERED).0;
+    let source = html::read(&gbk).expect("a page");
+    assert_eq!(source, html::read(FILTERED.as_bytes()).expect("a page"));
+    let wide: Vec<u8> = FILTERED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(html::read(&wide), Ok(source));
+}
+
+#[test]
+fn a_page_saved_with_its_pictures_as_one_file_is_read() {
+    let gbk = encoding_rs::GBK.encode("<p>某县司法局<table><tr><td>规章<td>1</table>").0;
+    let quoted: String = gbk
+        .iter()
+        .map(|b| format!("={b:02X}"))
+        .collect::<Vec<_>>()
+        .chunks(24)
+        .map(|line| line.concat() + "=\r\n")
+        .collect();
+    let file = format!(
+        "From: <Saved by Blink>\r\nSubject: =?utf-8?Q?x?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\
+         \tboundary=\"--Part--7\"\r\n\r\n\r\n----Part--7\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n\
+         ----Part--7\r\nContent-Type: text/html; charset=\"gb2312\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{quoted}\r\n----Part--7--\r\n"
+    );
+    let source = html::read(file.as_bytes()).expect("a page");
+    assert_eq!(told(&source), "某县司法局\n| 规章 | 1 |\n");
+
+    // <p>年报 in base64, within a part of parts.
+    let file = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n\
+                --b\nContent-Type: text/plain\n\nno\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+5bm0\n5oql\n--b--\n--a--\n";
+    assert_eq!(told(&html::read(file.as_bytes()).expect("a page")), "年报\n");
 }

@@ -2,7 +2,8 @@
 //!
 //! What the markup means is taken from the tags and from what an element says of itself (`hidden`, `style`); style sheets and scripts
 //! are not followed. Every line that is left is kept in order, with the menus around the report, since a report lost is worse than a stray line;
-//! only `<nav>`, `<header>` and `<footer>` go, and only if nothing in them could be part of a report.
+//! only `<nav>`, `<header>` and `<footer>` go, and only if nothing in them could be part of a report. A row counts as one that arranges the page
+//! also when one of its cells holds a whole article.
 //!
 //! **Source.** WHATWG HTML (living standard), sections 4.9.12 (tables), 13.2 (parsing), 15.3 (what is shown).
 

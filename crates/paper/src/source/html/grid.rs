@@ -5,6 +5,9 @@ use super::super::{At, Cell, Line, Part, Table};
 /// The most columns a row may take before those that no cell begins in are dropped.
 const MOST_COLUMNS: usize = 10_000;
 
+/// A cell with more lines holds an article beside a menu. The longest honest one has the 31 rows of table 3 in one cell.
+const MOST_LINES: usize = 60;
+
 /// A cell as it was read; what it holds is already taken apart.
 #[derive(Debug)]
 pub(super) struct Held {
@@ -117,7 +120,7 @@ impl Grid {
             while let Some(cell) = cells.next_if(|cell| cell.row == row) {
                 held.push(cell);
             }
-            if held[begins..].iter().any(Held::holds_a_table) {
+            if held[begins..].iter().any(Held::arranges_the_page) {
                 let apart = held.split_off(begins);
                 for cell in &mut held {
                     cell.rowspan = cell.rowspan.min(row - cell.row);
@@ -131,8 +134,8 @@ impl Grid {
 }
 
 impl Held {
-    fn holds_a_table(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Table(_)))
+    fn arranges_the_page(&self) -> bool {
+        self.parts.len() > MOST_LINES || self.parts.iter().any(|part| matches!(part, Part::Table(_)))
     }
 
     fn text(mut self) -> String {
