@@ -23,13 +23,17 @@ pub enum FileKind {
     Doc,
     /// Excel workbook of the years before 2007.
     Xls,
+    /// OpenDocument text, without macros.
+    Odt,
+    /// A web page. It may hold anything that runs in a browser, so it is read and never served.
+    Html,
     /// None of these, damaged, locked, with macros, or two things at once.
     Unknown,
 }
 
 impl FileKind {
     /// Every kind, in the order of this list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Pdf,
         Self::Docx,
         Self::Xlsx,
@@ -39,16 +43,18 @@ impl FileKind {
         Self::Text,
         Self::Doc,
         Self::Xls,
+        Self::Odt,
+        Self::Html,
         Self::Unknown,
     ];
 
-    /// Reads the marks a format carries at fixed places. Nothing is unpacked; the cost grows with
-    /// the table of contents of a package, not with what it holds.
+    /// Reads the marks a format carries at fixed places. Nothing is unpacked but the few words that name an OpenDocument file; the cost
+    /// grows with the table of contents of a package, not with what it holds.
     ///
     /// A file that is two things at once (a PDF with an archive behind it) is
     /// [`FileKind::Unknown`]: two programs would see two different papers. So is a package with macros,
     /// with a password, or over the limits of [`crate::limits`], and text that a browser
-    /// might take for a page or a script.
+    /// might take for a picture or a script. A page is [`FileKind::Html`] and never text.
     ///
     /// It cannot notice a PDF whose inside is damaged, or a picture that no program can show. Telephones write
     /// notes of their own behind a JPEG picture; those are taken for what they are, part of the photograph.
@@ -58,6 +64,7 @@ impl FileKind {
     ///
     /// assert_eq!(FileKind::of("申请公开征地批文".as_bytes()), FileKind::Text);
     /// assert_eq!(FileKind::of(b"<script>alert(1)</script>"), FileKind::Unknown); // not text to a browser
+    /// assert_eq!(FileKind::of(b"<!DOCTYPE html><p>2025"), FileKind::Html);
     /// ```
     pub fn of(bytes: &[u8]) -> Self {
         if bytes.starts_with(b"PK\x03\x04") {
@@ -71,6 +78,8 @@ impl FileKind {
             Self::Jpeg
         } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             ole(bytes)
+        } else if is_page(bytes) {
+            Self::Html
         } else if is_text(bytes) {
             Self::Text
         } else {
@@ -79,7 +88,8 @@ impl FileKind {
         if ends_as_archive(bytes) { Self::Unknown } else { kind }
     }
 
-    /// The media type to serve the file with, always together with `nosniff`.
+    /// The media type to serve the file with, always together with `nosniff`. A page is served as bytes to be saved, as what nobody
+    /// knows is: no browser shall show it.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -91,7 +101,8 @@ impl FileKind {
             Self::Text => "text/plain",
             Self::Doc => "application/msword",
             Self::Xls => "application/vnd.ms-excel",
-            Self::Unknown => "application/octet-stream",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Html | Self::Unknown => "application/octet-stream",
         }
     }
 
@@ -107,6 +118,8 @@ impl FileKind {
             Self::Text => "纯文本",
             Self::Doc => "Word 97—2003 文档",
             Self::Xls => "Excel 97—2003 表格",
+            Self::Odt => "ODT 文档",
+            Self::Html => "网页",
             Self::Unknown => "无法识别的文件",
         }
     }
@@ -123,17 +136,23 @@ impl FileKind {
             Self::Text => "txt",
             Self::Doc => "doc",
             Self::Xls => "xls",
+            Self::Odt => "odt",
+            Self::Html => "html",
             Self::Unknown => "",
         }
     }
 }
 
 fn package(bytes: &[u8]) -> FileKind {
-    let Ok(package) = Package::open(bytes, PackageLimits::default()) else {
+    let Ok(mut package) = Package::open(bytes, PackageLimits::default()) else {
         return FileKind::Unknown;
     };
     // Macros run on the reader's machine; no official paper needs them.
-    if package.names().any(|n| n.to_ascii_lowercase().ends_with("vbaproject.bin")) {
+    let macros = |name: &str| {
+        let vba = name.len() >= 14 && name.as_bytes()[name.len() - 14..].eq_ignore_ascii_case(b"vbaproject.bin");
+        vba || name.starts_with("Basic/") || name.starts_with("Scripts/")
+    };
+    if package.names().any(macros) {
         return FileKind::Unknown;
     }
     let office = package.has("[Content_Types].xml");
@@ -141,6 +160,7 @@ fn package(bytes: &[u8]) -> FileKind {
         (office && package.has("word/document.xml"), FileKind::Docx),
         (office && package.has("xl/workbook.xml"), FileKind::Xlsx),
         (package.has("OFD.xml"), FileKind::Ofd),
+        (package.has("content.xml") && is_odt(&mut package), FileKind::Odt),
     ]
     .into_iter()
     .filter_map(|(is, kind)| is.then_some(kind))
@@ -149,6 +169,13 @@ fn package(bytes: &[u8]) -> FileKind {
         [kind] => kind,
         _ => FileKind::Unknown,
     }
+}
+
+/// Whether an OpenDocument package names itself a text, and its parts are not encrypted.
+fn is_odt(package: &mut Package<'_>) -> bool {
+    let mut part = |name: &str| package.part(name).unwrap_or_default();
+    let text = part("mimetype").trim_ascii() == b"application/vnd.oasis.opendocument.text";
+    text && !find(&part("META-INF/manifest.xml"), b":encryption-data")
 }
 
 /// Names the document inside a compound file by its main stream.
@@ -171,6 +198,33 @@ fn ole(bytes: &[u8]) -> FileKind {
         (false, false, true) => FileKind::Xls,
         _ => FileKind::Unknown,
     }
+}
+
+/// Whether the file opens as pages do: with markup, and soon with an element that only pages have.
+fn is_page(bytes: &[u8]) -> bool {
+    const MARKS: [&[u8]; 11] = [
+        b"<!doctype html",
+        b"<html",
+        b"<head",
+        b"<meta",
+        b"<title",
+        b"<body",
+        b"<table",
+        b"<div",
+        b"<p>",
+        b"<p ",
+        b"<h1",
+    ];
+    let mut start: Vec<u8> = match bytes {
+        // UTF-16: every second byte of markup is zero.
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            bytes.iter().take(8192).copied().filter(|&b| b != 0 && b < 0x80).collect()
+        }
+        _ => bytes.iter().take(4096).copied().collect(),
+    };
+    start.make_ascii_lowercase();
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
+    start.starts_with(b"<") && MARKS.iter().any(|mark| find(start, mark))
 }
 
 /// Text of people: no control characters, no markup, and either UTF-8 or a plausible GB 18030.

@@ -12,15 +12,22 @@
 //! - Merged cells stand once, at their upper left slot; what they cover is not repeated.
 //! - Text is as the file has it, blanks at both ends cut off; no width or script is folded.
 
+pub mod doc;
 pub mod docx;
 mod draft;
 pub mod html;
 mod numerals;
+pub mod odt;
 mod page;
 pub mod pdf;
+mod sheet;
+pub mod xlsx;
 mod xml;
 
 pub use page::{page, plain};
+
+use crate::kind::FileKind;
+use crate::limits::{FILE_BYTES, Package, PackageLimits};
 
 /// A file's visible content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,6 +154,78 @@ impl std::fmt::Display for Measure {
 pub const MOST_CELLS: usize = 200_000;
 /// The deepest nesting of elements that is followed.
 pub const DEEPEST: usize = 256;
+
+/// Reads a file of any kind that is read, and says what it is. What it is, its bytes say; it has no name here.
+///
+/// Plain text is a line for each of its lines that is not blank.
+///
+/// # Errors
+/// [`ReadError`]; [`ReadError::NoText`] for pictures, [`ReadError::Unsupported`] for OFD and for what no reader knows.
+///
+/// ```
+/// use paper::kind::FileKind;
+/// use paper::source::{ReadError, read};
+///
+/// let (kind, source) = read("<!DOCTYPE html><p>一、总体情况</p>".as_bytes()).unwrap();
+/// assert_eq!((kind, source.parts.len()), (FileKind::Html, 1));
+/// assert_eq!(read(b"%PDF-1.7 and no more"), Err(ReadError::Damaged));
+/// ```
+pub fn read(bytes: &[u8]) -> Result<(FileKind, Source), ReadError> {
+    if bytes.len() > FILE_BYTES {
+        return Err(ReadError::OverLimit { what: Measure::Bytes, limit: FILE_BYTES as u64 });
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let kind = FileKind::of(bytes);
+    let source = match kind {
+        FileKind::Docx => docx::read(bytes),
+        FileKind::Odt => odt::read(bytes),
+        FileKind::Xlsx => xlsx::read(bytes),
+        FileKind::Doc => doc::read(bytes),
+        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Html => html::read(bytes),
+        FileKind::Text if bytes.starts_with(b"%PDF-") => Err(ReadError::Damaged),
+        FileKind::Text => text(bytes),
+        FileKind::Png | FileKind::Jpeg => Err(ReadError::NoText),
+        FileKind::Ofd | FileKind::Xls => Err(ReadError::Unsupported),
+        FileKind::Unknown => return unknown(bytes),
+    }?;
+    Ok((kind, source))
+}
+
+/// What is not trusted enough to be passed on to others may still be read: a package with macros, text with control characters.
+fn unknown(bytes: &[u8]) -> Result<(FileKind, Source), ReadError> {
+    if bytes.starts_with(b"%PDF-") {
+        return pdf::read(bytes).map(|source| (FileKind::Pdf, source));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return doc::read(bytes).map(|source| (FileKind::Doc, source));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let package = Package::open(bytes, PackageLimits::default())?;
+        let main = |name| package.has(name);
+        return match (main("word/document.xml"), main("xl/workbook.xml"), main("content.xml")) {
+            (true, false, false) => docx::read(bytes).map(|source| (FileKind::Docx, source)),
+            (false, true, false) => xlsx::read(bytes).map(|source| (FileKind::Xlsx, source)),
+            (false, false, true) => odt::read(bytes).map(|source| (FileKind::Odt, source)),
+            _ => Err(ReadError::Unsupported),
+        };
+    }
+    // UTF-16 has a zero byte in every second place; other text has none.
+    if bytes.contains(&0) && !matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return Err(ReadError::Unsupported);
+    }
+    text(bytes).map(|source| (FileKind::Text, source)).map_err(|_| ReadError::Unsupported)
+}
+
+fn text(bytes: &[u8]) -> Result<Source, ReadError> {
+    let text = crate::text::decode(bytes, FILE_BYTES).map_err(|_| ReadError::Damaged)?.text;
+    let mut flow = draft::Flow::default();
+    // A page break of a former PDF (form feed) is a line break.
+    text.split(['\n', '\r', '\u{c}']).for_each(|line| flow.paragraph(line));
+    if flow.is_empty() { Err(ReadError::Empty) } else { Ok(flow.finish()) }
+}
 
 impl Source {
     /// Every table in reading order.

@@ -74,8 +74,30 @@ fn text_that_a_browser_would_run_is_not_text() {
     for hostile in
         ["<script>alert(1)</script>", "  \n<!DOCTYPE html>", "<svg onload=x>", "\u{feff}<?xml?>", "#!/bin/sh\n"]
     {
-        check(hostile.as_bytes(), Unknown);
+        let expected = if hostile.contains("html") { Html } else { Unknown };
+        check(hostile.as_bytes(), expected);
     }
+}
+
+#[test]
+fn a_page_is_known_by_how_it_opens() {
+    check(b"\xef\xbb\xbf <?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\"><html>", Html);
+    check("<TABLE><TR><TD>规章</TABLE>".as_bytes(), Html);
+    check(b"<p>\xb9\xe6\xd5\xc2</p>", Html); // GBK
+    let wide: Vec<u8> = [0xfeff].into_iter().chain("<html>年报".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    check(&wide, Html);
+    check("年报<table>".as_bytes(), Text);
+    check(&[b"<html></html>".to_vec(), office("word/document.xml")].concat(), Unknown);
+}
+
+#[test]
+fn an_opendocument_text_names_itself() {
+    let mime: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.text");
+    let content: (&str, &[u8]) = ("content.xml", b"<x/>");
+    check(&archive(&[mime, content]), Odt);
+    check(&archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), content]), Unknown);
+    check(&archive(&[mime, content, ("Basic/Standard/Module1.xml", b"")]), Unknown);
+    check(&archive(&[mime, content, ("META-INF/manifest.xml", b"<manifest:encryption-data/>")]), Unknown);
 }
 
 #[test]

@@ -59,6 +59,8 @@ fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
         FileKind::Xlsx => format("Excel（.xlsx）"),
         FileKind::Xls => format("Excel 97—2003（.xls）"),
         FileKind::Ofd => format("OFD"),
+        FileKind::Odt => format("ODT"),
+        FileKind::Html => format("网页（HTML）"),
         FileKind::Png | FileKind::Jpeg => Err(Unreadable::NoTextLayer),
         FileKind::Unknown => unknown(bytes),
     }

@@ -73,6 +73,17 @@ impl Flow {
         self.in_cell
     }
 
+    /// The same text again, unless there is a table in it.
+    pub fn copy_of_text(&self) -> Option<Self> {
+        let plain = self.pieces.is_empty();
+        plain.then(|| Self { pieces: Vec::new(), text: self.text.clone(), in_cell: self.in_cell })
+    }
+
+    /// How much text a cell holds.
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a paragraph; a blank one leaves no trace.
     pub fn paragraph(&mut self, text: &str) {
         let text = text.trim();

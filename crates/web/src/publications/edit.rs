@@ -151,7 +151,7 @@ async fn show(
         in_use(&["effective_on", "expires_on", "repealed_on"]),
         in_use(&["interprets", "amends", "repeals", "see_also"]),
     );
-    let kinds = FileKind::ALL.iter().map(|kind| kind.extension()).filter(|ending| !ending.is_empty());
+    let kinds = FileKind::ALL.iter().filter(|kind| is_taken(**kind)).map(|kind| kind.extension());
     let view = EditPage {
         page: page.here(heading).wide().showing(&form),
         heading,
@@ -484,9 +484,14 @@ async fn uploaded_by_me(visit: &Visit, file: FileId, name: &str) -> Result<Optio
     }))
 }
 
+/// Whether a file of this kind may be attached: pages could run in a visitor's browser, and few can open an ODT.
+fn is_taken(kind: FileKind) -> bool {
+    !matches!(kind, FileKind::Unknown | FileKind::Html | FileKind::Odt)
+}
+
 async fn keep(visit: &Visit, upload: &Upload, form: &mut FormState) -> Result<Option<Attachment>, Error> {
     let kind = FileKind::of(&upload.bytes);
-    if kind == FileKind::Unknown {
+    if !is_taken(kind) {
         form.reject(
             "files",
             format!(

@@ -249,8 +249,9 @@ impl Numbering {
         let definition = self.definitions.get(&list.definition)?;
         let levels = |n: usize| list.levels[n].as_ref().or(definition.levels[n].as_ref());
         let named = |name: &str| (0..LEVELS).find(|&n| levels(n).is_some_and(|l| l.style.as_deref() == Some(name)));
-        let at = level.or_else(|| style.and_then(named)).or_else(|| linked.and_then(named)).unwrap_or(0);
-        let shown = levels(at.min(LEVELS - 1))?;
+        let at =
+            level.or_else(|| style.and_then(named)).or_else(|| linked.and_then(named)).unwrap_or(0).min(LEVELS - 1);
+        let shown = levels(at)?;
 
         let counted = counters.by_definition.entry(list.definition).or_default();
         let first = !counters.lists_seen.contains(&id);
@@ -263,14 +264,13 @@ impl Numbering {
             }
         }
         let start = |n: usize| list.starts[n].or_else(|| levels(n).map(|l| l.start)).unwrap_or(1);
-        for n in 0..at {
-            counted[n].get_or_insert(start(n));
+        for (n, counter) in counted.iter_mut().enumerate().take(at) {
+            counter.get_or_insert_with(|| start(n));
         }
         counted[at] = Some(counted[at].map_or(start(at), |n| n.saturating_add(1)));
-        for n in at + 1..LEVELS {
-            let restarts = levels(n).and_then(|l| l.restart).is_none_or(|after| (at as u32) < after);
-            if restarts {
-                counted[n] = None;
+        for (n, counter) in counted.iter_mut().enumerate().skip(at + 1) {
+            if levels(n).and_then(|l| l.restart).is_none_or(|after| (at as u32) < after) {
+                *counter = None;
             }
         }
         let label = shown.label(|n| {

@@ -1,0 +1,224 @@
+//! Word documents of 1997 to 2003 (DOC) and those of WPS that are built alike (WPS).
+//!
+//! **Source.** \[MS-DOC\]: the head of the file (2.5), the pieces the text was saved in (2.4.1), the properties of paragraphs and
+//! characters (2.4.6), tables (2.4.3, 2.9.313 to 2.9.318).
+
+mod properties;
+mod table;
+
+use std::io::{Cursor, Read};
+
+use self::properties::{Paragraph, Properties};
+use self::table::Tables;
+use super::draft::Flow;
+use super::{Measure, ReadError, Source};
+use crate::limits::FILE_BYTES;
+
+/// Reads the text and tables of a Word 97–2003 document.
+///
+/// Hidden and deleted words, codes of fields, notes, headers and text boxes are left out. Numerals that Word counts out itself are
+/// not in the file's text and are missing here.
+///
+/// # Errors
+/// [`ReadError::Encrypted`]; [`ReadError::Unsupported`] for Word 6 and 95; [`ReadError::Damaged`]; [`ReadError::OverLimit`];
+/// [`ReadError::NoText`] if it holds pictures only, [`ReadError::Empty`] if nothing.
+pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
+    if bytes.len() > FILE_BYTES {
+        return Err(ReadError::OverLimit { what: Measure::Bytes, limit: FILE_BYTES as u64 });
+    }
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ReadError::Damaged)?;
+    if file.is_stream("/EncryptedPackage") {
+        return Err(ReadError::Encrypted);
+    }
+    let mut stream = |name: &str| {
+        let mut content = Vec::new();
+        let mut stream = file.open_stream(name).map_err(|_| ReadError::Damaged)?;
+        stream.by_ref().take(FILE_BYTES as u64).read_to_end(&mut content).map_err(|_| ReadError::Damaged)?;
+        Ok::<_, ReadError>(content)
+    };
+    let main = stream("/WordDocument")?;
+    let head = Head::read(&main)?;
+    let tables = stream(if head.second_table_stream { "/1Table" } else { "/0Table" })?;
+    // Properties too long for their place stand here; many documents have no such stream.
+    let data = stream("/Data").unwrap_or_default();
+    let pieces = pieces(part(&tables, head.pieces)?, head.characters)?;
+    let paragraphs = part(&tables, head.paragraphs).unwrap_or_default();
+    let runs = part(&tables, head.runs).unwrap_or_default();
+    let properties = Properties::read(&main, &data, paragraphs, runs);
+    Text::new(&main, &properties).read(&pieces)
+}
+
+/// What the head of the file says.
+struct Head {
+    second_table_stream: bool,
+    /// Characters of the body, without notes and headers.
+    characters: u32,
+    pieces: (u32, u32),
+    paragraphs: (u32, u32),
+    runs: (u32, u32),
+}
+
+impl Head {
+    fn read(main: &[u8]) -> Result<Self, ReadError> {
+        let (Some(mark), Some(version), Some(flags)) = (u16_at(main, 0), u16_at(main, 2), u16_at(main, 0x0a)) else {
+            return Err(ReadError::Damaged);
+        };
+        // Word 6 and 95 wrote other marks or lower versions; Word 97 begins with 193.
+        match mark {
+            0xa5ec if version >= 193 => {}
+            0xa5ec | 0xa5dc | 0xa697..=0xa699 => return Err(ReadError::Unsupported),
+            _ => return Err(ReadError::Damaged),
+        }
+        if flags & 0x0100 != 0 {
+            return Err(ReadError::Encrypted);
+        }
+        let pair = |at: usize| u32_at(main, at).zip(u32_at(main, at + 4)).ok_or(ReadError::Damaged);
+        Ok(Self {
+            second_table_stream: flags & 0x0200 != 0,
+            characters: u32_at(main, 0x4c).ok_or(ReadError::Damaged)?,
+            pieces: pair(0x1a2)?,
+            paragraphs: pair(0x102)?,
+            runs: pair(0xfa)?,
+        })
+    }
+}
+
+fn part(stream: &[u8], (at, length): (u32, u32)) -> Result<&[u8], ReadError> {
+    let end = at.checked_add(length).ok_or(ReadError::Damaged)?;
+    stream.get(at as usize..end as usize).ok_or(ReadError::Damaged)
+}
+
+/// A stretch of text as it was saved: where its characters lie in the main stream.
+struct Piece {
+    at: usize,
+    characters: usize,
+    /// One byte a character (Windows 1252), or two (UTF-16).
+    narrow: bool,
+}
+
+/// The pieces that make up the body, in reading order.
+fn pieces(mut table: &[u8], characters: u32) -> Result<Vec<Piece>, ReadError> {
+    // Changes of properties come first; they belong to pieces saved in haste and say nothing that is needed.
+    while let [1, low, high, rest @ ..] = table {
+        table = rest.get(usize::from(u16::from_le_bytes([*low, *high]))..).ok_or(ReadError::Damaged)?;
+    }
+    let [2, a, b, c, d, rest @ ..] = table else { return Err(ReadError::Damaged) };
+    let table = rest.get(..u32::from_le_bytes([*a, *b, *c, *d]) as usize).ok_or(ReadError::Damaged)?;
+    let count = table.len().checked_sub(4).ok_or(ReadError::Damaged)? / 12;
+    let mut pieces = Vec::with_capacity(count);
+    let mut total = 0_u64;
+    for n in 0..count {
+        let (Some(start), Some(end)) = (u32_at(table, n * 4), u32_at(table, n * 4 + 4)) else { break };
+        let place = u32_at(table, (count + 1) * 4 + n * 8 + 2).ok_or(ReadError::Damaged)?;
+        let end = end.min(characters);
+        if end <= start {
+            continue;
+        }
+        let narrow = place & 0x4000_0000 != 0;
+        let at = (place & 0x3fff_ffff) as usize;
+        // Pieces may lie over one another in a hostile file, and make far more text than the file has bytes.
+        total += u64::from(end - start);
+        if total > FILE_BYTES as u64 {
+            return Err(ReadError::OverLimit { what: Measure::Bytes, limit: FILE_BYTES as u64 });
+        }
+        pieces.push(Piece { at: if narrow { at / 2 } else { at }, characters: (end - start) as usize, narrow });
+    }
+    Ok(pieces)
+}
+
+/// The body while it is read, character by character.
+struct Text<'d> {
+    main: &'d [u8],
+    properties: &'d Properties,
+    tables: Tables,
+    units: Vec<u16>,
+    /// Fields that are open; `true` while their code is read and not yet what they show.
+    fields: Vec<bool>,
+    pictures: bool,
+}
+
+impl<'d> Text<'d> {
+    fn new(main: &'d [u8], properties: &'d Properties) -> Self {
+        let tables = Tables::default();
+        Self { main, properties, tables, units: Vec::new(), fields: Vec::new(), pictures: false }
+    }
+
+    fn read(mut self, pieces: &[Piece]) -> Result<Source, ReadError> {
+        for piece in pieces {
+            let width = if piece.narrow { 1 } else { 2 };
+            let end = piece.at.saturating_add(piece.characters * width);
+            let bytes = self.main.get(piece.at..end).ok_or(ReadError::Damaged)?;
+            let mut hidden = self.properties.hidden_from(piece.at);
+            for (n, unit) in bytes.chunks_exact(width).enumerate() {
+                let at = piece.at + n * width;
+                let unit = match *unit {
+                    [byte] => narrow(byte),
+                    [low, high] => u16::from_le_bytes([low, high]),
+                    _ => continue,
+                };
+                match unit {
+                    0x07 | 0x0c | 0x0d => self.end(unit, at)?,
+                    _ if hidden.hides(at) => {}
+                    0x13 => self.fields.push(true),
+                    0x14 => self.fields.last_mut().into_iter().for_each(|code| *code = false),
+                    0x15 => {
+                        self.fields.pop();
+                    }
+                    _ if self.fields.contains(&true) => {}
+                    unit => self.unit(unit),
+                }
+            }
+        }
+        if !self.units.is_empty() {
+            self.end(0x0d, usize::MAX)?;
+        }
+        let flow: Flow = self.tables.finish()?;
+        match (flow.is_empty(), self.pictures) {
+            (false, _) => Ok(flow.finish()),
+            (true, true) => Err(ReadError::NoText),
+            (true, false) => Err(ReadError::Empty),
+        }
+    }
+
+    fn unit(&mut self, unit: u16) {
+        match unit {
+            0x09 => self.units.push(0x09),
+            0x0b | 0x0e => self.units.push(0x0a),
+            0x1e => self.units.push(u16::from(b'-')),
+            0x01 | 0x08 => self.pictures = true,
+            // Marks of notes and comments, soft hyphens and other marks that are no letters.
+            0x00..=0x1f => {}
+            unit => self.units.push(unit),
+        }
+    }
+
+    /// A paragraph ends here: with a mark of its own, a cell's, a row's or a page's.
+    fn end(&mut self, mark: u16, at: usize) -> Result<(), ReadError> {
+        // A code that was never finished hides no more than its own paragraph.
+        self.fields.iter_mut().for_each(|code| *code = false);
+        let text = String::from_utf16_lossy(&self.units);
+        self.units.clear();
+        let none = Paragraph::default();
+        let paragraph = self.properties.paragraph(at).unwrap_or(&none);
+        self.tables.paragraph(&text, mark == 0x07, paragraph)
+    }
+}
+
+/// A character of Windows 1252; what Word saves in one byte is always of it, in Chinese files too.
+fn narrow(byte: u8) -> u16 {
+    match byte {
+        0x80..=0x9f => {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
+            text.encode_utf16().next().unwrap_or(0)
+        }
+        byte => u16::from(byte),
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
