@@ -418,6 +418,20 @@ impl Draft {
                 *head = if self.edition == Edition::E2021 { "本年发件" } else { "本年度制作数量" }.to_owned();
             }
         }
+        if chance.hit(4) {
+            // A number with a remark behind it is still that number.
+            self.traits.push("remark in a cell");
+            self.truth.may_find.push(Code::R121);
+            let band = plan.bands.first_mut().and_then(|band| band.lines.last_mut());
+            for entry in
+                band.into_iter().flat_map(|line| &mut line.values).filter(|entry| entry.text.parse::<u32>().is_ok())
+            {
+                let remark = *chance.pick(&["（其中修订1件）", "(含自然失效1件)", "（均为修订）"]);
+                if entry.text != "0" {
+                    entry.text.push_str(remark);
+                }
+            }
+        }
         if chance.hit(5) && self.edition == Edition::E2019 {
             self.traits.push("long column heading");
             for head in plan.bands.iter_mut().flat_map(|band| &mut band.heads).filter(|head| *head == "上一年项目数量")

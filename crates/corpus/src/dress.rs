@@ -4,6 +4,7 @@ pub mod docx;
 pub mod html;
 pub mod odt;
 pub mod package;
+pub mod pdf;
 
 pub mod text;
 pub mod xlsx;

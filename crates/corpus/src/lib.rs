@@ -3,6 +3,7 @@
 pub mod body;
 pub mod chance;
 pub mod draft;
+pub mod drawn;
 pub mod dress;
 pub mod faults;
 pub mod grid;
@@ -13,13 +14,14 @@ pub mod page;
 pub mod plan;
 pub mod prose;
 pub mod script;
+pub mod special;
 pub mod truth;
 
 use report::finding::Code;
 use report::form::TableNo;
 
 use crate::draft::{Draft, PartFault, Wish};
-use crate::dress::{docx, html, odt, text, xlsx};
+use crate::dress::{docx, html, odt, pdf, text, xlsx};
 use crate::page::Page;
 use crate::truth::Truth;
 
@@ -32,6 +34,8 @@ pub enum Format {
     Html,
     /// Word.
     Docx,
+    /// PDF with a text layer.
+    Pdf,
     /// OpenDocument.
     Odt,
     /// Excel.
@@ -40,7 +44,7 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 5] = [Format::Text, Format::Html, Format::Docx, Format::Odt, Format::Xlsx];
+    pub const ALL: [Format; 6] = [Format::Text, Format::Html, Format::Docx, Format::Pdf, Format::Odt, Format::Xlsx];
 
     /// The ending of its files, which is also its name.
     pub fn ending(self) -> &'static str {
@@ -48,6 +52,7 @@ impl Format {
             Format::Text => "txt",
             Format::Html => "html",
             Format::Docx => "docx",
+            Format::Pdf => "pdf",
             Format::Odt => "odt",
             Format::Xlsx => "xlsx",
         }
@@ -67,6 +72,8 @@ pub struct Sample {
     pub traits: Vec<&'static str>,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The page before its format was put on: what a reader of files should see again.
+    pub page: Page,
     /// What it says.
     pub truth: Truth,
 }
@@ -100,8 +107,15 @@ fn dress(mut draft: Draft, seed: u64, format: Format, wish: Wish) -> Sample {
         Format::Html => as_html(&mut draft, &mut page, traditional, wish),
         Format::Docx => {
             to_script(&mut page, traditional);
-            let written = docx::write(&page, !matches!(draft.parts, PartFault::Numeral(..)), &mut draft.chance);
+            // Word counts headings only where they are paragraphs, and counts them rightly.
+            let merged = draft.traits.contains(&"all tables in one");
+            let may_number = !merged && !matches!(draft.parts, PartFault::Numeral(..));
+            let written = docx::write(&page, may_number, &mut draft.chance);
             (written.bytes, written.layout)
+        }
+        Format::Pdf => {
+            to_script(&mut page, traditional);
+            pdf::write(&page, &mut draft.chance)
         }
         Format::Odt => {
             to_script(&mut page, traditional);
@@ -116,7 +130,7 @@ fn dress(mut draft: Draft, seed: u64, format: Format, wish: Wish) -> Sample {
         draft.traits.push("traditional");
     }
     let name = format!("{seed:05}-{}.{}", layout.replace(' ', "-"), format.ending());
-    Sample { name, format, layout, traits: draft.traits, bytes, truth: draft.truth }
+    Sample { name, format, layout, traits: draft.traits, bytes, page, truth: draft.truth }
 }
 
 fn to_script(page: &mut Page, traditional: bool) {

@@ -30,7 +30,8 @@ struct Arguments {
     /// Read every file and print what was read wrongly.
     #[arg(long)]
     judge: bool,
-    /// With --judge: print only outcomes of this kind (silent, missed, alarm, lost, doubted, identity, count).
+    /// With --judge: print only outcomes of this kind (silent, missed, alarm, lost, doubted, identity, count), or, before
+    /// any understanding, what a reader of files sees otherwise than it was drawn (drawn).
     #[arg(long)]
     only: Option<String>,
 }
@@ -66,7 +67,17 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         let mut verdicts = Vec::new();
         for i in (thread..arguments.files).step_by(threads as usize) {
             let sample = make(arguments.seed + i, formats[i as usize % formats.len()], wish);
-            if arguments.judge {
+            if arguments.only.as_deref() == Some("drawn") {
+                let found = match corpus::drawn::read(&sample) {
+                    Some(Ok(source)) => corpus::drawn::difference(&sample.page, &source),
+                    Some(Err(error)) => Some(error.to_string()),
+                    None => None,
+                };
+                if let Some(found) = found {
+                    println!("{} [{}]\n    {found}", sample.name, sample.traits.join(", "));
+                    store(arguments, &sample)?;
+                }
+            } else if arguments.judge {
                 let verdict = judge(&sample, &read(&sample));
                 let bad = lines(&verdict, arguments.only.as_deref());
                 if !bad.is_empty() {

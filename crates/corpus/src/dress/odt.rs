@@ -41,15 +41,19 @@ pub fn write(page: &Page, chance: &mut Chance) -> (Vec<u8>, &'static str) {
          xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
-         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" office:version=\"1.2\"><office:automatic-styles>\
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" office:version=\"1.2\"><office:automatic-styles>\
          <style:style style:name=\"P1\" style:family=\"paragraph\"/></office:automatic-styles><office:body><office:text>\
-         <text:sequence-decls/><text:tracked-changes><text:changed-region><text:deletion><text:p>删去的文字九十九件。</text:p>\
-         </text:deletion></text:changed-region></text:tracked-changes>{body}</office:text></office:body>\
+         <text:tracked-changes>\
+         <text:changed-region text:id=\"ct1\"><text:deletion><office:change-info><dc:creator>a</dc:creator>\
+         <dc:date>2024-01-05T10:00:00</dc:date></office:change-info><text:p>删去的文字九十九件。</text:p></text:deletion>\
+         </text:changed-region></text:tracked-changes>{body}</office:text></office:body>\
          </office:document-content>"
     );
     let manifest = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><manifest:manifest \
         xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><manifest:file-entry \
-        manifest:full-path=\"/\" manifest:media-type=\"application/vnd.oasis.opendocument.text\"/></manifest:manifest>";
+        manifest:full-path=\"/\" manifest:media-type=\"application/vnd.oasis.opendocument.text\"/><manifest:file-entry \
+        manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>";
     let bytes = pack(
         &[
             ("mimetype", "application/vnd.oasis.opendocument.text"),
