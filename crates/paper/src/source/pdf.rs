@@ -2,7 +2,8 @@
 //!
 //! A PDF knows neither words nor tables; it says where each glyph and each line is painted. The way up:
 //! 1. `open` opens the file under limits; what would unpack to more is not unpacked.
-//! 2. `content` runs the drawing operators of each page into [`Glyph`]s and ruling lines; `font` turns codes into characters.
+//! 2. `content` runs the drawing operators of each page; `font` turns codes into characters, `shapes` keeps what may be a border,
+//!    `upright` turns the page the way it is read.
 //! 3. `ruling` finds the grids that the lines form and the cells that no line divides.
 //! 4. `text` puts glyphs into lines, cells and paragraphs.
 //! 5. `pages` drops what every page repeats and mends what a page break cut.
@@ -17,7 +18,9 @@ mod font;
 mod open;
 mod pages;
 mod ruling;
+mod shapes;
 mod text;
+mod upright;
 
 use super::{ReadError, Source};
 

@@ -6,10 +6,12 @@ use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 use hayro_syntax::page::{Page as PdfPage, Resources};
 
+use super::Page;
 use super::font::Font;
 use super::open::{self, Budget, CONTENT_BYTES};
-use super::{Glyph, Page, Stroke};
-use crate::source::{MOST_CELLS, Measure, ReadError};
+use super::shapes::{Area, Paint, Path, Shapes, shows};
+use super::upright::{Painted, upright};
+use crate::source::{Measure, ReadError};
 
 /// How deep forms may stand in forms.
 const DEEPEST_FORM: usize = 16;
@@ -17,14 +19,10 @@ const DEEPEST_FORM: usize = 16;
 const DEEPEST_STATE: usize = 512;
 /// The most glyphs of a file; a page full of small print has 5,000.
 const MOST_GLYPHS: usize = 1_000_000;
-/// The most strokes of a page; a page full of cells, each with its own four borders and doubled, has 8,000.
-const MOST_STROKES: usize = 100_000;
+/// Paint thinner than this cannot be seen.
+const INVISIBLE: f32 = 0.05;
 /// What looking up a name costs, counted as bytes of operators.
 const LOOK_UP: u64 = 256;
-/// A filled shape at most this thick is a line, in points.
-const THICKEST_LINE: f32 = 3.2;
-/// From this share of full brightness on, a line cannot be seen on paper.
-const WHITE: f32 = 0.97;
 
 /// Reads every page.
 pub(super) fn read_pages(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
@@ -67,19 +65,6 @@ struct Reader {
     glyphs: usize,
 }
 
-/// A glyph before it is known which way up the page is read.
-#[derive(Clone, Copy)]
-struct Painted {
-    ch: char,
-    /// Middle of the glyph on its baseline.
-    middle: (f32, f32),
-    /// Direction of writing, of unit length.
-    along: (f32, f32),
-    width: f32,
-    size: f32,
-    is_hidden: bool,
-}
-
 type Matrix = [f32; 6];
 
 /// `a` first, then `b`.
@@ -100,43 +85,6 @@ fn apply(m: Matrix, x: f32, y: f32) -> (f32, f32) {
 
 fn scale_of(m: Matrix) -> f32 {
     (m[0] * m[3] - m[1] * m[2]).abs().sqrt()
-}
-
-/// An upright rectangle.
-#[derive(Clone, Copy, Debug)]
-struct Area {
-    x0: f32,
-    y0: f32,
-    x1: f32,
-    y1: f32,
-}
-
-impl Area {
-    fn of(points: &[(f32, f32)]) -> Option<Self> {
-        let (&first, rest) = points.split_first()?;
-        let start = Self { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
-        Some(rest.iter().fold(start, |a, &(x, y)| Self {
-            x0: a.x0.min(x),
-            y0: a.y0.min(y),
-            x1: a.x1.max(x),
-            y1: a.y1.max(y),
-        }))
-    }
-
-    fn cut(self, other: Self) -> Self {
-        Self {
-            x0: self.x0.max(other.x0),
-            y0: self.y0.max(other.y0),
-            x1: self.x1.min(other.x1),
-            y1: self.y1.min(other.y1),
-        }
-    }
-
-    fn holds(&self, (x, y): (f32, f32)) -> bool {
-        // Glyphs often reach over the edge of the cell that clips them.
-        let slack = 2.0;
-        x > self.x0 - slack && x < self.x1 + slack && y > self.y0 - slack && y < self.y1 + slack
-    }
 }
 
 #[derive(Clone)]
@@ -190,19 +138,11 @@ impl Reader {
             rise: 0.0,
             mode: 0,
         };
-        let mut run = Run {
-            reader: self,
-            painted: Vec::new(),
-            horizontal: Vec::new(),
-            vertical: Vec::new(),
-            white: Vec::new(),
-            backs: Vec::new(),
-            pictures: 0,
-            unseen: 0,
-        };
+        let mut run = Run { reader: self, painted: Vec::new(), shapes: Shapes::default(), pictures: 0, unseen: 0 };
         run.run(&content, pdf.resources(), state, 0)?;
-        run.show_white_lines()?;
-        let Run { painted, horizontal, vertical, pictures, .. } = run;
+        run.shapes.show_white_lines()?;
+        let Run { painted, shapes, pictures, .. } = run;
+        let Shapes { horizontal, vertical, .. } = shapes;
         let mut page = Page { number, width, height, glyphs: Vec::new(), horizontal, vertical };
         upright(&mut page, painted, pictures > 0);
         Ok((page, pictures))
@@ -213,12 +153,7 @@ impl Reader {
 struct Run<'r> {
     reader: &'r mut Reader,
     painted: Vec<Painted>,
-    horizontal: Vec<Stroke>,
-    vertical: Vec<Stroke>,
-    /// Thin white shapes, which can be seen only on a coloured ground.
-    white: Vec<Area>,
-    /// Coloured grounds.
-    backs: Vec<Area>,
+    shapes: Shapes,
     pictures: usize,
     /// How many marked sequences deep we are in one that is not to be seen or repeats on each page.
     unseen: usize,
@@ -466,6 +401,21 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn fill(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
+        let paint = Paint { is_white: !state.fill_shows, clip: state.clip };
+        if state.fill_alpha < INVISIBLE || self.unseen > 0 { Ok(()) } else { self.shapes.fill(path, paint) }
+    }
+
+    fn stroke(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
+        let paint = Paint { is_white: !state.stroke_shows, clip: state.clip };
+        let thickness = state.line_width * scale_of(state.ctm);
+        if state.stroke_alpha < INVISIBLE || self.unseen > 0 {
+            Ok(())
+        } else {
+            self.shapes.stroke(path, paint, thickness)
+        }
+    }
+
     fn object(
         &mut self,
         object: &Stream<'_>,
@@ -499,224 +449,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-
-    fn stroke(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
-        if state.stroke_alpha < 0.05 || self.unseen > 0 {
-            return Ok(());
-        }
-        // A very thick stroke is a bar of colour.
-        let thickness = state.line_width * scale_of(state.ctm);
-        for part in &path.parts {
-            for pair in part.points.windows(2) {
-                if let Some(area) = Area::of(pair) {
-                    let (wide, high) = (area.x1 - area.x0, area.y1 - area.y0);
-                    if !state.stroke_shows {
-                        self.white.push(area);
-                    } else if thickness <= 2.0 * THICKEST_LINE {
-                        self.line(area, state.clip, 0.6)?;
-                    } else if wide.max(high) <= THICKEST_LINE {
-                        // A thick but short stroke is a line across.
-                        let half = thickness / 2.0;
-                        let area = if wide > high {
-                            Area { y0: area.y0 - half, y1: area.y1 + half, ..area }
-                        } else {
-                            Area { x0: area.x0 - half, x1: area.x1 + half, ..area }
-                        };
-                        self.line(area, state.clip, THICKEST_LINE)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn fill(&mut self, path: &Path, state: &State) -> Result<(), ReadError> {
-        if state.fill_alpha < 0.05 || self.unseen > 0 {
-            return Ok(());
-        }
-        let areas: Vec<Area> = path.parts.iter().filter(|p| !p.bends).filter_map(|p| Area::of(&p.points)).collect();
-        if !state.fill_shows {
-            self.white.extend(areas);
-            return Ok(());
-        }
-        for (n, &area) in areas.iter().enumerate() {
-            if area.x1 - area.x0 > 2.0 * THICKEST_LINE && area.y1 - area.y0 > 2.0 * THICKEST_LINE {
-                self.backs.push(area.cut(state.clip));
-            }
-            self.line(area, state.clip, THICKEST_LINE)?;
-            // A frame: one rectangle, and another a little smaller that is left out.
-            if let Some(&inner) = areas.get(n + 1) {
-                let rims = [inner.x0 - area.x0, inner.y0 - area.y0, area.x1 - inner.x1, area.y1 - inner.y1];
-                let is_frame =
-                    rims.iter().all(|&r| (-0.1..=THICKEST_LINE).contains(&r)) && rims.iter().any(|&r| r > 0.1);
-                if is_frame && inner.x1 > inner.x0 + THICKEST_LINE && inner.y1 > inner.y0 + THICKEST_LINE {
-                    self.line(Area { y1: inner.y0, ..area }, state.clip, THICKEST_LINE)?;
-                    self.line(Area { y0: inner.y1, ..area }, state.clip, THICKEST_LINE)?;
-                    self.line(Area { x1: inner.x0, ..area }, state.clip, THICKEST_LINE)?;
-                    self.line(Area { x0: inner.x1, ..area }, state.clip, THICKEST_LINE)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// White lines between coloured cells part them as black ones do; where only some of them lie on colour, they part nothing.
-    fn show_white_lines(&mut self) -> Result<(), ReadError> {
-        let is_thin = |area: &Area| (area.x1 - area.x0).min(area.y1 - area.y0) <= THICKEST_LINE;
-        let white: Vec<Area> = std::mem::take(&mut self.white).into_iter().filter(is_thin).collect();
-        if self.backs.is_empty() || white.len() > 4_000 || self.backs.len() > 4_000 {
-            return Ok(());
-        }
-        let is_seen = |line: &&Area| {
-            let middle = ((line.x0 + line.x1) / 2.0, (line.y0 + line.y1) / 2.0);
-            self.backs.iter().any(|back| back.holds(middle))
-        };
-        let seen: Vec<Area> = white.iter().filter(is_seen).copied().collect();
-        if seen.len() * 10 >= white.len() * 9 {
-            for area in seen {
-                self.line(area, Area { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX }, THICKEST_LINE)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Keeps a shape as a line if it is thin enough. A dot may belong to a dotted line either way.
-    fn line(&mut self, area: Area, clip: Area, most: f32) -> Result<(), ReadError> {
-        let cut = area.cut(Area { x0: clip.x0 - 1.0, y0: clip.y0 - 1.0, x1: clip.x1 + 1.0, y1: clip.y1 + 1.0 });
-        let (wide, high) = (cut.x1 - cut.x0, cut.y1 - cut.y0);
-        if !(wide >= 0.0 && high >= 0.0 && wide + high > 0.05) {
-            return Ok(());
-        }
-        if high <= most {
-            self.horizontal.push(Stroke { at: (cut.y0 + cut.y1) / 2.0, from: cut.x0, to: cut.x1 });
-        }
-        if wide <= most {
-            self.vertical.push(Stroke { at: (cut.x0 + cut.x1) / 2.0, from: cut.y0, to: cut.y1 });
-        }
-        if self.horizontal.len() + self.vertical.len() > MOST_STROKES {
-            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_CELLS as u64 });
-        }
-        Ok(())
-    }
 }
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-/// Whether paint of this colour can be seen on white paper: grey, RGB or CMYK by the number of its parts.
-fn shows(parts: &[f32], is_pattern: bool) -> bool {
-    is_pattern
-        || match parts {
-            [_] | [_, _, _] => parts.iter().any(|&part| part < WHITE),
-            [_, _, _, _] => parts.iter().any(|&part| part > 1.0 - WHITE),
-            _ => true,
-        }
-}
-
-#[derive(Default)]
-struct Path {
-    parts: Vec<PathPart>,
-}
-
-#[derive(Default)]
-struct PathPart {
-    points: Vec<(f32, f32)>,
-    bends: bool,
-}
-
-impl Path {
-    fn begin(&mut self, point: (f32, f32)) {
-        self.parts.push(PathPart { points: vec![point], bends: false });
-    }
-
-    fn go(&mut self, point: (f32, f32)) {
-        match self.parts.last_mut() {
-            Some(part) => part.points.push(point),
-            None => self.begin(point),
-        }
-    }
-
-    fn bend(&mut self, point: (f32, f32)) {
-        self.go(point);
-        if let Some(part) = self.parts.last_mut() {
-            part.bends = true;
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some(part) = self.parts.last_mut()
-            && let (Some(&first), Some(&last)) = (part.points.first(), part.points.last())
-            && first != last
-        {
-            part.points.push(first);
-        }
-    }
-
-    fn area(&self) -> Option<Area> {
-        let areas = self.parts.iter().filter_map(|part| Area::of(&part.points));
-        areas.reduce(|a, b| Area { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) })
-    }
-}
-
-/// Turns the page so that most of its text runs from left to right, and drops what runs askew (a watermark).
-/// Invisible text is kept where it is all there is on a page with pictures.
-fn upright(page: &mut Page, painted: Vec<Painted>, has_pictures: bool) {
-    let is_seen = |g: &Painted| !g.is_hidden && !g.ch.is_whitespace();
-    let keeps_hidden = has_pictures && !painted.iter().any(is_seen);
-    let mut votes = [0_usize; 4];
-    for glyph in &painted {
-        if let Some(turn) = quarter(glyph.along) {
-            votes[turn] += 1;
-        }
-    }
-    let turn = (0..4).max_by_key(|&turn| (votes[turn], 4 - turn)).unwrap_or(0);
-    let (width, height) = (page.width, page.height);
-    let place = |(x, y): (f32, f32)| match turn {
-        0 => (x, y),
-        1 => (y, width - x),
-        2 => (width - x, height - y),
-        _ => (height - y, x),
-    };
-    if turn % 2 == 1 {
-        (page.width, page.height) = (height, width);
-    }
-    if turn != 0 {
-        let horizontal = std::mem::take(&mut page.horizontal);
-        let vertical = std::mem::take(&mut page.vertical);
-        let ends = horizontal.iter().map(|s| ((s.from, s.at), (s.to, s.at)));
-        for (a, b) in ends.chain(vertical.iter().map(|s| ((s.at, s.from), (s.at, s.to)))) {
-            let (a, b) = (place(a), place(b));
-            if (a.0 - b.0).abs() >= (a.1 - b.1).abs() {
-                page.horizontal.push(Stroke { at: a.1, from: a.0.min(b.0), to: a.0.max(b.0) });
-            } else {
-                page.vertical.push(Stroke { at: a.0, from: a.1.min(b.1), to: a.1.max(b.1) });
-            }
-        }
-    }
-    page.glyphs.reserve(painted.len());
-    for glyph in painted {
-        if glyph.is_hidden && !keeps_hidden {
-            continue;
-        }
-        let Some(its_turn) = quarter(glyph.along) else { continue };
-        let Painted { ch, size, width, .. } = glyph;
-        if its_turn == turn {
-            let (x, base) = place(glyph.middle);
-            page.glyphs.push(Glyph { ch, x: x - width / 2.0, width, base, size });
-        } else {
-            // Lying on its side: taken as standing where its middle is.
-            let up = (glyph.along.1, -glyph.along.0);
-            let (x, y) = place((glyph.middle.0 + up.0 * 0.35 * size, glyph.middle.1 + up.1 * 0.35 * size));
-            page.glyphs.push(Glyph { ch, x: x - size / 2.0, width: size, base: y + 0.35 * size, size });
-        }
-    }
-}
-
-/// Which way text runs: 0 to the right, 1 down, 2 to the left, 3 up; `None` askew.
-fn quarter((x, y): (f32, f32)) -> Option<usize> {
-    // Slanted by at most six degrees.
-    match () {
-        () if y.abs() < 0.1 => Some(if x > 0.0 { 0 } else { 2 }),
-        () if x.abs() < 0.1 => Some(if y > 0.0 { 1 } else { 3 }),
-        () => None,
-    }
-}
