@@ -224,6 +224,10 @@ fn is_page(bytes: &[u8]) -> bool {
     };
     start.make_ascii_lowercase();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
+    // A page saved with its pictures as one file is a mail of several parts.
+    if find(start, b"mime-version:") && find(start, b"multipart/related") {
+        return true;
+    }
     start.starts_with(b"<") && MARKS.iter().any(|mark| find(start, mark))
 }
 

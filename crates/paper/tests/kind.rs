@@ -86,6 +86,10 @@ fn a_page_is_known_by_how_it_opens() {
     check(b"<p>\xb9\xe6\xd5\xc2</p>", Html); // GBK
     let wide: Vec<u8> = [0xfeff].into_iter().chain("<html>年报".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     check(&wide, Html);
+    check(
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n",
+        Html,
+    );
     check("年报<table>".as_bytes(), Text);
     check(&[b"<html></html>".to_vec(), office("word/document.xml")].concat(), Unknown);
 }
