@@ -22,7 +22,7 @@ mod shapes;
 mod text;
 mod upright;
 
-use super::{ReadError, Source};
+use super::{MOST_CELLS, Measure, ReadError, Source};
 
 /// The most pages that are read; a city's yearly report with annexes has about 60.
 pub const MOST_PAGES: usize = 300;
@@ -39,8 +39,17 @@ pub const MOST_PAGES: usize = 300;
 /// - [`ReadError::OverLimit`] over 50 MiB, 300 pages, or when it unpacks to more than an honest file can.
 pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let pages = content::read_pages(bytes)?;
-    let pages = pages.into_iter().map(text::lay_out).collect::<Result<Vec<_>, _>>()?;
-    Ok(Source { title: None, facts: Vec::new(), parts: pages::join(pages) })
+    let mut cells = 0;
+    let mut laid_out = Vec::with_capacity(pages.len());
+    for page in pages {
+        let page = text::lay_out(page)?;
+        cells += page.cells();
+        if cells > MOST_CELLS {
+            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_CELLS as u64 });
+        }
+        laid_out.push(page);
+    }
+    Ok(Source { title: None, facts: Vec::new(), parts: pages::join(laid_out) })
 }
 
 /// A character where it is painted. Lengths are in points (1/72 inch) from the upper left corner of the page as it is read.

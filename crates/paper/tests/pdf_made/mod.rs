@@ -221,14 +221,14 @@ pub fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut offsets = Vec::new();
     for (n, object) in (1..).zip(objects) {
         offsets.push(out.len());
-        let _ = write!(out, "{n} 0 obj\n");
+        let _ = writeln!(out, "{n} 0 obj");
         out.extend_from_slice(object);
         out.extend_from_slice(b"\nendobj\n");
     }
     let start = out.len();
     let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1);
     for offset in offsets {
-        let _ = write!(out, "{offset:010} 00000 n \n");
+        let _ = writeln!(out, "{offset:010} 00000 n ");
     }
     let _ = write!(out, "trailer <</Size {} /Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     out

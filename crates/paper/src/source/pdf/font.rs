@@ -10,6 +10,11 @@ use unicode_normalization::char::decompose_compatible;
 use super::open::Budget;
 use crate::source::ReadError;
 
+/// The most characters that one code stands for: a ligature has three, a unit like ㎡ spelled out a few more.
+const LONGEST_TEXT: usize = 8;
+/// The most widths that a font may list; no character collection has half as many glyphs.
+const MOST_WIDTHS: usize = 1 << 17;
+
 /// A code as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shown {
@@ -176,7 +181,7 @@ impl Font {
 /// (U+2F00 ⼀ for U+4E00 一). No text means the radical, so the character is put back.
 fn unradical(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for ch in text.chars() {
+    for ch in text.chars().take(LONGEST_TEXT) {
         match ch {
             '\u{2e80}'..='\u{2eff}' => {
                 // What is not listed has no character of its own.
@@ -261,7 +266,7 @@ impl Widths {
         if let Some(array) = descendant.get::<Array<'_>>(b"W") {
             let mut items = array.flex_iter();
             // `first [w w w]` or `first last w`.
-            while let Some(first) = items.next::<u32>() {
+            while let Some(first) = items.next::<u32>().filter(|_| runs.len() < MOST_WIDTHS) {
                 match items.next::<Object<'_>>() {
                     Some(Object::Array(each)) => {
                         let each = each.iter::<f32>().zip(first..).take(1 << 16);

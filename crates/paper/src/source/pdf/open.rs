@@ -62,7 +62,10 @@ fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
             last_end = at;
             continue;
         }
-        let dictionary = &bytes[keyword.saturating_sub(DICTIONARY_REACH).max(last_end)..keyword];
+        let before = &bytes[keyword.saturating_sub(DICTIONARY_REACH).max(last_end)..keyword];
+        // The dictionary begins after the last `obj`; if that is no dictionary, something is hidden, and all before it counts.
+        let own = before.windows(4).rposition(|window| window == b" obj").map(|n| before[n + 4..].trim_ascii_start());
+        let dictionary = own.filter(|own| own.starts_with(b"<<")).unwrap_or(before);
         // A name may be written with #-escapes, then it could be any.
         let escaped = dictionary.contains(&b'#');
         let holds_objects =

@@ -96,7 +96,7 @@ fn take_overflow(pieces: &mut Vec<Piece>, next: &[f32]) {
     let mut taken = Vec::new();
     for piece in &*after {
         let Piece::Line(line) = piece else { return };
-        if line.base > table.bottom + 3.5 * line.size {
+        if line.base > table.bottom + 3.5 * line.size || line.runs.len() > 20 || taken.len() > 20 {
             return;
         }
         for (left, right, text) in &line.runs {
@@ -346,11 +346,21 @@ pub(super) fn starts_item(text: &str) -> bool {
 
 /// Whether a table on the next page has the columns of one: the same outer edges, and no inner edge that the finer of both lacks.
 fn same_grid(above: &[f32], below: &[f32]) -> bool {
-    let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE;
-    let within = |few: &[f32], many: &[f32]| few.iter().all(|&a| many.iter().any(|&b| near(a, b)));
-    let ends = |xs: &[f32]| xs.first().copied().zip(xs.last().copied());
-    let same_ends = ends(above).zip(ends(below)).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1));
-    same_ends && (within(above, below) || within(below, above))
+    let (few, many) = if above.len() > below.len() { (below, above) } else { (above, below) };
+    let places = places_in(few, many);
+    let near = places.iter().zip(few).all(|(&n, &x)| (many[n] - x).abs() <= SAME_EDGE);
+    let covers = places.first() == Some(&0) && places.last() == Some(&(many.len() - 1));
+    near && covers && places.is_sorted_by(|a, b| a < b)
+}
+
+/// Which edge of a finer grid each edge is.
+fn places_in(few: &[f32], many: &[f32]) -> Vec<usize> {
+    let nearest = |&x: &f32| {
+        let after = many.partition_point(|&edge| edge < x).min(many.len() - 1);
+        let before = after.saturating_sub(1);
+        if (many[before] - x).abs() < (many[after] - x).abs() { before } else { after }
+    };
+    few.iter().map(nearest).collect()
 }
 
 impl Growing {
@@ -369,14 +379,15 @@ impl Growing {
         cells.iter_mut().for_each(|cell| cell.slot.row -= head);
         rows -= head;
 
-        let is_rest = self.is_rest(&cells);
+        let last_row = self.last_row();
+        let is_rest = self.is_rest(&cells, &last_row);
         // The first row of this page becomes part of the last row above, or follows it.
         let base = self.rows - usize::from(is_rest);
         let labels = cells.iter().filter(|cell| cell.slot.row == 0 && is_label(&cell.text));
         let last_label = labels.map(|cell| cell.slot.column).max();
         for mut cell in cells {
-            let above = if cell.slot.row == 0 { self.above(&cell.slot) } else { None };
-            if let Some(n) = above
+            let above = last_row.get(&(cell.slot.column, cell.slot.colspan)).filter(|_| cell.slot.row == 0);
+            if let Some(&n) = above
                 && (is_rest || self.spans_on(n, &cell, last_label))
             {
                 let upper = &mut self.cells[n];
@@ -396,11 +407,11 @@ impl Growing {
         self.pages.resize(self.rows, page);
     }
 
-    /// The cell of the last row above that has the same columns.
-    fn above(&self, slot: &Slot) -> Option<usize> {
-        let ends_here =
-            |s: &Slot| s.row + s.rowspan == self.rows && s.column == slot.column && s.colspan == slot.colspan;
-        self.cells.iter().position(|cell| ends_here(&cell.slot))
+    /// The cells that reach the last row, by their columns.
+    fn last_row(&self) -> HashMap<(usize, usize), usize> {
+        let reaches = |cell: &RuledCell| cell.slot.row + cell.slot.rowspan == self.rows;
+        let cells = self.cells.iter().enumerate().filter(|(_, cell)| reaches(cell));
+        cells.map(|(n, cell)| ((cell.slot.column, cell.slot.colspan), n)).collect()
     }
 
     /// How many rows repeat the head of the table.
@@ -427,11 +438,11 @@ impl Growing {
 
     /// Whether the first row of the next page is the rest of the last row of this one. It is if each of its cells continues one above,
     /// and no cell has text in both halves that does not read on.
-    fn is_rest(&self, cells: &[RuledCell]) -> bool {
+    fn is_rest(&self, cells: &[RuledCell], last_row: &HashMap<(usize, usize), usize>) -> bool {
         let mut first = cells.iter().filter(|cell| cell.slot.row == 0).peekable();
         first.peek().is_some()
             && first.all(|lower| {
-                self.above(&lower.slot).is_some_and(|n| {
+                last_row.get(&(lower.slot.column, lower.slot.colspan)).is_some_and(|&n| {
                     let upper = &self.cells[n];
                     upper.text.is_empty() || lower.text.is_empty() || reads_on(upper, &lower.text)
                 })
@@ -458,14 +469,10 @@ fn is_label(text: &str) -> bool {
 
 /// Gives cells the column numbers of a finer grid.
 fn refine(cells: &mut [RuledCell], from: &[f32], to: &[f32]) {
-    let nearest = |x: f32| {
-        let distance = |n: &usize| (to[*n] - x).abs();
-        (0..to.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
-    };
-    let map: Vec<usize> = from.iter().map(|&x| nearest(x)).collect();
+    let places = places_in(from, to);
     for RuledCell { slot, .. } in cells {
-        let end = map[slot.column + slot.colspan];
-        slot.column = map[slot.column];
-        slot.colspan = end.saturating_sub(slot.column).max(1);
+        let end = places[slot.column + slot.colspan];
+        slot.column = places[slot.column];
+        slot.colspan = end - slot.column;
     }
 }

@@ -10,9 +10,9 @@ const SMALL_GAP: f32 = 3.0;
 /// A line shorter than this is no border; the lowest row that was seen is 8 points high.
 const SHORTEST: f32 = 5.0;
 /// The most lines of a page in one direction, after joining.
-const MOST_LINES: usize = 4_000;
+const MOST_LINES: usize = 2_000;
 /// The most tables of a page.
-const MOST_GRIDS: usize = 200;
+const MOST_GRIDS: usize = 100;
 
 /// Lines that form a table.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub(super) fn grids(horizontal: &[Stroke], vertical: &[Stroke]) -> Result<Vec<Gr
     let mut grids = Vec::new();
     for (horizontal, vertical) in bridged(groups(&horizontal, &vertical)) {
         build(horizontal, vertical, &mut grids, 0)?;
-        if grids.len() > MOST_GRIDS {
+        if grids.len() > MOST_GRIDS || grids.iter().map(|grid: &Grid| grid.slot_at.len()).sum::<usize>() > MOST_CELLS {
             return Err(over);
         }
     }

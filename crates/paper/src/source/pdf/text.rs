@@ -25,6 +25,14 @@ pub(super) enum Piece {
     Table(Ruled),
 }
 
+impl LaidOut {
+    /// How many cells its tables have.
+    pub(super) fn cells(&self) -> usize {
+        let cells = |piece: &Piece| if let Piece::Table(table) = piece { table.cells.len() } else { 0 };
+        self.pieces.iter().map(cells).sum()
+    }
+}
+
 /// A line of text as it stands on the page.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
