@@ -66,8 +66,7 @@ fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
         // The dictionary begins after the last `obj`; if that is no dictionary, something is hidden, and all before it counts.
         let own = before.windows(4).rposition(|window| window == b" obj").map(|n| before[n + 4..].trim_ascii_start());
         let dictionary = own.filter(|own| own.starts_with(b"<<")).unwrap_or(before);
-        // A name may be written with #-escapes, then it could be any.
-        let escaped = dictionary.contains(&b'#');
+        let escaped = hides_letters(dictionary);
         let holds_objects =
             escaped || (value_of(dictionary, b"/N").is_some() && value_of(dictionary, b"/First").is_some());
         let holds_table =
@@ -100,6 +99,15 @@ fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
         }
     }
     Ok(())
+}
+
+/// Whether a name is written with an escaped letter (`/#4e` for `/N`), so that it could be any. Chinese font names and blanks
+/// are escaped by honest programs, letters never.
+fn hides_letters(dictionary: &[u8]) -> bool {
+    dictionary.windows(3).any(|window| {
+        let letter = window.strip_prefix(b"#").and_then(|hex| std::str::from_utf8(hex).ok());
+        letter.and_then(|hex| u8::from_str_radix(hex, 16).ok()).is_some_and(|byte| byte.is_ascii_alphabetic())
+    })
 }
 
 /// How many bytes packed data becomes, or one more than `most`.
