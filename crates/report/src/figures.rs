@@ -212,7 +212,8 @@ impl Money {
     /// assert_eq!(Money::parse("173373602.39", None).unwrap().yuan(), None);
     /// ```
     pub fn parse(raw: &str, heading: Option<Unit>) -> Option<Money> {
-        let folded: String = raw.chars().filter(|c| !c.is_whitespace()).map(fold_width).collect();
+        let folded: String =
+            raw.chars().filter(|c| !c.is_whitespace()).map(|c| crate::read::simplified(fold_width(c))).collect();
         let (number, unit) = Unit::ALL
             .into_iter()
             .find_map(|unit| folded.strip_suffix(unit.as_str()).map(|number| (number, Some(unit))))

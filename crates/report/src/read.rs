@@ -35,6 +35,7 @@ mod value;
 mod words;
 
 pub use fold::fold;
+pub(crate) use fold::simplified;
 
 use paper::source::Source;
 

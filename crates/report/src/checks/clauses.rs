@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::figures::fold_width;
 use crate::form::SectionKey;
+use crate::read::simplified;
 use crate::report::Report;
 
 /// A clause of the text with what its sentence says around it.
@@ -119,7 +120,7 @@ fn without_asides(sentence: &str) -> (String, Vec<(usize, String)>) {
 /// A line that breaks off in the middle of a sentence goes on in the next.
 fn plain(text: &str) -> String {
     const TOO_LONG_FOR_A_HEADING: usize = 16;
-    let fold = |c: char| if c == '，' { c } else { fold_width(c) };
+    let fold = |c: char| if c == '，' { c } else { simplified(fold_width(c)) };
     let mut chars: Vec<char> = Vec::with_capacity(text.len() / 3);
     for line in text.lines() {
         let start = chars.len();

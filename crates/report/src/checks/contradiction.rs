@@ -6,6 +6,7 @@ use super::plausible::{group_cases, remedy_cases};
 use super::text::{is_about_applications, is_in_scope, is_remedy, received};
 use crate::finding::{Contradiction, Notice, Place};
 use crate::form::{SectionKey, TableNo};
+use crate::read::simplified;
 use crate::report::Report;
 
 /// R132: the text and a table contradict in kind.
@@ -16,6 +17,7 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
     let clauses = clauses(report);
     let cases = remedy_cases(&report.cells);
     let mentions = |text: &str| {
+        let text: String = text.chars().map(simplified).collect();
         let text = text.replace("行政复议、行政诉讼情况", "").replace("行政复议行政诉讼情况", "");
         is_remedy(&text) || ["起诉", "应诉", "涉诉", "诉案"].iter().any(|word| text.contains(word))
     };
@@ -30,6 +32,10 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
             .push(Notice::Contradiction(Contradiction::RemediesUnmentioned { cases }), Place::table(TableNo::Remedies));
     }
     let denied = |words: &str, subject: &str| {
+        // Who may apply stands between the no and what was not received: 未收到公民、法人或者其他组织的申请.
+        let words = ["公民、法人或者其他组织", "公民、法人或其他组织", "公民、法人和其他组织"]
+            .iter()
+            .fold(words.to_owned(), |words, everyone| words.replace(everyone, ""));
         ["未收到", "没有收到", "未接到", "未受理", "未发生", "没有发生", "未出现", "没有", "无", "未被", "未收取"]
             .iter()
             .filter_map(|no| words.find(no).map(|at| &words[at + no.len()..]))

@@ -7,6 +7,7 @@ use law::yearly::Reporter;
 use super::Noticed;
 use crate::finding::{Disagreement, Notice, Place};
 use crate::name::is_same;
+use crate::read::simplified;
 use crate::report::Report;
 
 /// R151: title, body, year, period and dates agree.
@@ -97,7 +98,7 @@ pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Notice
 /// is the office that publishes the government's report. `None` where the name leaves it open: no name at
 /// all, or a development zone, which is run by a government's committee.
 pub(super) fn kind_by_name(report: &Report) -> Option<BodyKind> {
-    let name: String = report.body.as_deref()?.chars().filter(|c| !c.is_whitespace()).collect();
+    let name: String = report.body.as_deref()?.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();
     let zone = ["开发区", "高新区", "新区", "园区", "管理区", "景区", "示范区", "保税区", "试验区", "合作区"];
     if zone.iter().any(|zone| name.ends_with(zone)) || name.contains("管委会") || name.contains("管理委员会") {
         return None;

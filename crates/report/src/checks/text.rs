@@ -87,13 +87,15 @@ fn applications(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) 
     let (mut with_carried, mut plain) = (Vec::new(), Vec::new());
     for clause in clauses.iter().filter(|clause| is_about_applications(clause)) {
         let stated = numbers(&clause.words).into_iter().find(|number| {
-            ["收到", "受理", "接收", "接到", "新收"].iter().any(|verb| number.before.contains(verb))
+            let verb = ["收到", "受理", "接收", "接到", "新收"].iter().any(|verb| number.before.contains(verb));
+            (verb || is_named_right_before(number.before))
                 && !["答复", "办结", "办理", "结转"].iter().any(|verb| number.before.contains(verb))
                 && number.behind.starts_with(PIECE)
         });
         let Some(stated) = stated else { continue };
-        let holds_carried =
-            ["含", "包括"].iter().any(|word| clause.aside.contains(word)) && clause.aside.contains("结转");
+        let without = ["不含", "不包含", "不包括", "未含"].iter().any(|word| clause.aside.contains(word));
+        let with = ["含", "包括"].iter().any(|word| clause.aside.contains(word));
+        let holds_carried = with && !without && clause.aside.contains("结转");
         if holds_carried { &mut with_carried } else { &mut plain }.push((stated.value, clause));
     }
     if carried_in.is_some() {
@@ -101,6 +103,13 @@ fn applications(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) 
     }
     let accepted = [Some(received), Some(all), at("results.total")];
     disagreement("收到申请数", plain, &accepted, received, cell, noticed);
+}
+
+/// Whether what was received is named without a verb: 群众申请公开政府信息4件, 依申请公开数量为0件.
+fn is_named_right_before(before: &str) -> bool {
+    let before = before.trim_end_matches(['共', '计', '总', '为', '是', '有']);
+    let before = before.strip_suffix("数量").or(before.strip_suffix("总数")).unwrap_or(before);
+    ["申请公开政府信息", "依申请公开", "信息公开申请"].iter().any(|name| before.ends_with(name))
 }
 
 /// Applications carried in from last year and carried forward to the next.
@@ -294,8 +303,11 @@ fn shares_of_applications(report: &Report, clauses: &[Clause], noticed: &mut Not
 /// What a clause about applications may also be about.
 pub(super) fn is_about_applications(clause: &Clause) -> bool {
     let words = &clause.words;
+    // 稳妥处理政府信息公开申请，全年收到6件: the second clause says no more than how many.
+    let bare = ["收到", "共收到", "全年收到", "全年共收到", "本年收到", "年内收到"];
+    let counts_on = bare.iter().any(|start| words.strip_prefix(start).is_some_and(|rest| rest.chars().count() <= 8));
     let named = ["公开申请", "依申请公开"].iter().any(|name| words.contains(name))
-        || (words.contains("申请") && clause.of_applications);
+        || ((words.contains("申请") || counts_on) && clause.of_applications);
     let of_something_else =
         ["复议", "诉讼", "举报", "投诉", "信访", "咨询", "许可", "补正", "援助", "仲裁", "撤销申请"];
     named && !of_something_else.iter().any(|other| words.contains(other)) && !words.contains("起诉")

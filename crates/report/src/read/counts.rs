@@ -63,6 +63,7 @@ const UNITS: &[&str] = &[
     "组",
     "台",
     "栏",
+    "块",
     "处",
     "所",
     "套",
@@ -188,7 +189,9 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                 }
                 ';' | '。' => {
                     clause_from = i + 1;
-                    if c == ';' && !lists.iter().any(|list| list.kind == List::Closed) {
+                    // 其中：网站60条；微信30条 goes on if the next clause is built like the last one.
+                    let goes_on = |list: &Open| list.kind == List::Closed || list.has_parts;
+                    if c == ';' && !(lists.iter().any(goes_on) && is_parallel(text, &numbers, n, i)) {
                         lists.clear();
                     }
                 }
@@ -204,15 +207,13 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
                 lists.truncate(DEEPEST_LIST);
                 let told = numbers[n - 1].to.min(i);
                 let certain = text[told..i].iter().all(|c| !c.c.is_alphanumeric());
-                lists.push(Open { total, kind: List::OfWhich, depth, sum: Decimal::ZERO, certain });
+                lists.push(Open { certain, ..Open::of(total, List::OfWhich, depth) });
             } else if after_last
                 && lists.is_empty()
-                && (c == ':' && i == numbers[n - 1].to
-                    || starts_with(&text[i..], "分别为")
-                    || starts_with(&text[i..], "分别是"))
                 && n > 0
+                && opens_closed_list(&text[numbers[n - 1].to..], i - numbers[n - 1].to)
             {
-                lists.push(Open { total, kind: List::Closed, depth, sum: Decimal::ZERO, certain: true });
+                lists.push(Open::of(total, List::Closed, depth));
             }
         }
         at = number.to;
@@ -224,7 +225,10 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
         {
             lists.clear();
         }
-        let label = label(before, behind);
+        let label = match label(before, behind) {
+            label if label.is_empty() => label_elsewhere(text, number.from),
+            label => label,
+        };
         if label.is_empty() {
             clause_from = number.to;
             continue;
@@ -245,6 +249,7 @@ fn story(text: &[Char], section: SectionKey, out: &mut Vec<Count>) {
         if let (Some(part), Some(open)) = (part, lists.last_mut()) {
             parts.push((out.len() - 1, part.total, part.certain));
             open.sum = open.sum.checked_add(number.value.unwrap_or_default()).unwrap_or(open.sum);
+            open.has_parts = true;
             // A list that has come to its total is over: what follows divides the same total otherwise.
             if out[part.total].value == Some(open.sum) {
                 lists.pop();
@@ -294,6 +299,47 @@ struct Open {
     sum: Decimal,
     /// Whether the list stands right behind its total.
     certain: bool,
+    has_parts: bool,
+}
+
+impl Open {
+    fn of(total: usize, kind: List, depth: usize) -> Open {
+        Open { total, kind, depth, sum: Decimal::ZERO, certain: true, has_parts: false }
+    }
+}
+
+/// Whether a list that claims to be the whole begins at `at`, in the text behind its total:
+/// `：`, `，分别为`, `信息，包括`, `，各渠道情况为：`.
+fn opens_closed_list(behind: &[Char], at: usize) -> bool {
+    const FAR: usize = 12;
+    let between = &behind[..at.min(behind.len())];
+    if at > FAR || between.iter().any(|c| ";。(".contains(c.c)) {
+        return false;
+    }
+    let here = &behind[at..];
+    let introduced = ["分别", "具体", "渠道", "如下", "几类", "组成", "情况"];
+    match behind[at].c {
+        ':' => at == 0 || introduced.iter().any(|word| contains(between, word)),
+        _ => ["分别为", "分别是", "具体为", "具体是", "具体包括", "包括", "包含"]
+            .iter()
+            .any(|word| starts_with(here, word)),
+    }
+}
+
+/// Whether the clause behind a semicolon at `at` is built like the part before it: 通过网站公开60条；通过微信公开30条.
+fn is_parallel(text: &[Char], numbers: &[Stated], next: usize, at: usize) -> bool {
+    const VERBS: &[&str] =
+        &["全年", "共", "累计", "收到", "办理", "开展", "举办", "组织", "召开", "回复", "受理", "制定", "印发"];
+    let Some(before) = next.checked_sub(1).map(|last| &numbers[last]) else { return false };
+    let clause = |to: usize, number: &Stated| {
+        let from = text[..to].iter().rposition(|c| ",;:。".contains(c.c)).map_or(0, |at| at + 1);
+        text.get(from..number.from.max(from)).unwrap_or_default()
+    };
+    let (one, other) = (clause(before.from, before), &text[at + 1..numbers[next].from]);
+    let has_verb = |words: &[Char]| VERBS.iter().any(|verb| starts_with(words, verb));
+    let first = |words: &[Char], way: &str| starts_with(words, way);
+    let same_way = ["通过", "在", "利用", "依托", "借助"].iter().all(|way| first(one, way) == first(other, way));
+    before.unit == numbers[next].unit && same_way && !has_verb(other) && !other.iter().any(|c| ",:".contains(c.c))
 }
 
 /// `咨询、求助3个` is one thing counted; `网站5条、微信3条` are two.
@@ -331,7 +377,8 @@ fn sum_at_the_end(text: &[Char], first: usize, out: &mut [Count]) {
     let introduced = ["共计", "合计", "总计"].iter().any(|word| {
         plain.match_indices(word).any(|(at, _)| {
             let behind = plain[at + word.len()..].trim_start_matches(['为', '是', '有', '达']);
-            behind.starts_with(&value.to_string()) && plain[..at].ends_with([',', '、'])
+            let behind = behind.replace(',', "");
+            behind.starts_with(&value.to_string()) && plain[..at].ends_with([',', '、', ';'])
         })
     });
     let same = |part: &Count| {
@@ -412,7 +459,12 @@ fn numbers(text: &[Char]) -> Vec<Stated> {
 
 fn stated(text: &[Char], from: usize) -> Option<Stated> {
     let before = |n: usize| from.checked_sub(n).map_or(' ', |at| text[at].c);
-    if "第〔[-.号".contains(before(1)) {
+    // 公众号503条 counts pieces of an account; 18号3楼 and 第3次 count nothing.
+    let account =
+        ["公众号", "头条号", "视频号", "订阅号", "服务号", "微信号", "抖音号", "账号", "帐号", "企鹅号", "百家号"]
+            .iter()
+            .any(|account| ends_with(&text[..from], account));
+    if "第〔[-.号".contains(before(1)) && !account {
         return None;
     }
     let (number, mut at) = digits(text, from)?;
@@ -514,6 +566,20 @@ fn label(before: &[Char], behind: &[Char]) -> String {
     if back.chars().count() >= 2 { back } else { front }
 }
 
+/// What a number counts whose clause does not say it: `，合计100条` sums up, `答复（含结转2件）84件` says it before the
+/// brackets.
+fn label_elsewhere(text: &[Char], from: usize) -> String {
+    let before = &text[..from];
+    if let Some(sum) = ["合计", "共计", "总计"].iter().find(|sum| ends_with(before, sum)) {
+        return (*sum).to_owned();
+    }
+    let Some(open) = before.iter().rposition(|c| c.c == '(').filter(|_| ends_with(before, ")")) else {
+        return String::new();
+    };
+    let start = before[..open].iter().rposition(|c| ",;:。、".contains(c.c)).map_or(0, |at| at + 1);
+    label(&before[start..open], &[])
+}
+
 fn trim_front(text: &str) -> String {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“《\"".contains(c));
     loop {
@@ -539,6 +605,13 @@ fn trim_front(text: &str) -> String {
             "本单位",
             "本局",
             "其中",
+            "具体包括",
+            "具体为",
+            "具体是",
+            "分别为",
+            "分别是",
+            "包括",
+            "包含",
             "同时",
             "另外",
             "此外",
@@ -654,6 +727,36 @@ mod tests {
             "主动公开信息50条：网站30条、微信20条。",
             &["主动公开信息 50条", "网站 30条 = 主动公开信息", "微信 20条 = 主动公开信息"],
         );
+    }
+
+    #[test]
+    fn lists_are_introduced_and_parted_in_many_ways() {
+        check(
+            "发布信息共2802条，其中：通过网站公开2069条；通过大厅公开772条。",
+            &["发布信息 2802条", "通过网站公开 2069条 < 发布信息", "通过大厅公开 772条 < 发布信息"],
+        );
+        check(
+            "公开信息10件，具体包括微信公众号发布信息4件，公示栏6件。",
+            &["公开信息 10件", "微信公众号发布信息 4件 = 公开信息", "公示栏 6件 = 公开信息"],
+        );
+        check(
+            "发布信息1,010条，各渠道情况为：微信10条，微博1,000条。",
+            &["发布信息 1010条", "微信 10条 = 发布信息", "微博 1000条 = 发布信息"],
+        );
+        check(
+            "网站公开60条；微信公开30条；公示栏公开9条，总计99条。",
+            &["网站公开 60条 = 总计", "微信公开 30条 = 总计", "公示栏公开 9条 = 总计", "总计 99条"],
+        );
+        // The next account begins behind the semicolon.
+        check(
+            "公开信息100条，其中网站60条；全年培训3次；收到留言200条。",
+            &["公开信息 100条", "网站 60条 < 公开信息", "培训 3次", "收到留言 200条"],
+        );
+    }
+
+    #[test]
+    fn what_is_counted_stands_before_the_brackets() {
+        check("全年答复（含上年结转10件）114件。", &["答复（含上年结转 10件", "答复 114件"]);
     }
 
     #[test]

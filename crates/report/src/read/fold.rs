@@ -20,7 +20,8 @@ const SCRIPT: &str = "後后於于増增\
 萬万葉叶詞词誰谁賓宾贏赢轄辖邏逻郵邮釐厘針针銀银鋪铺錢钱鋼钢錯错鎖锁閃闪闢辟陰阴陝陕陽阳隸隶頒颁額额顧顾飯饭駕驾騰腾驚惊髮发鬥斗魚鱼鳥鸟麥麦黃黄齣出龜龟淨净況况涼凉溫温\
 産产敍叙敘叙啓启麼么爲为週周註注讚赞誌志諮咨係系傢家掛挂纔才祇只隻只鬆松鹹咸鞏巩訣诀擊击燒烧礦矿稅税脫脱兌兑銳锐樹树蘊蕴虧亏蔔卜";
 
-fn simplified(c: char) -> char {
+/// A traditional character as its simplified twin, any other unchanged.
+pub(crate) fn simplified(c: char) -> char {
     use std::sync::LazyLock;
     const FIRST: u32 = 0x4e00;
     const LAST: u32 = 0x9fff;
