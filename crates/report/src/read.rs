@@ -37,7 +37,7 @@ mod words;
 pub use fold::fold;
 pub(crate) use fold::simplified;
 
-use paper::source::Source;
+use paper::source::{Measure, Source};
 
 use crate::figures::Cells;
 use crate::finding::{Finding, Notice, Place, Unreadable};
@@ -70,7 +70,7 @@ pub const LONGEST_TEXT: usize = 64 << 20;
 /// ```
 pub fn text(text: &str, name: &str) -> Report {
     if text.len() > LONGEST_TEXT {
-        return unreadable(name, Unreadable::OverLimit { limit: LONGEST_TEXT as u64 });
+        return unreadable(name, Unreadable::OverLimit { what: Measure::Bytes, limit: LONGEST_TEXT as u64 });
     }
     if text.trim().is_empty() {
         return unreadable(name, Unreadable::Empty);

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use law::yearly::Reporter;
+use paper::source::Measure;
 use report::finding::{
     Axis, Code, Contradiction, Disagreement, Finding, Implausible, Notice, Place, SectionFault, UnitFault, Unreadable,
 };
@@ -186,8 +187,9 @@ fn findings() -> Vec<Finding> {
         (Notice::Unreadable(Unreadable::Encrypted), whole()),
         (Notice::Unreadable(Unreadable::NoTextLayer), whole()),
         (Notice::Unreadable(Unreadable::Damaged), whole()),
-        (Notice::Unreadable(Unreadable::OverLimit { limit: 64 << 20 }), whole()),
-        (Notice::Unreadable(Unreadable::Format { name: "PDF" }), whole()),
+        (Notice::Unreadable(Unreadable::OverLimit { what: Measure::Bytes, limit: 64 << 20 }), whole()),
+        (Notice::Unreadable(Unreadable::OverLimit { what: Measure::Pages, limit: 300 }), whole()),
+        (Notice::Unreadable(Unreadable::Format { name: "OFD" }), whole()),
         (Notice::Unreadable(Unreadable::Unknown), whole()),
         (Notice::Unreadable(Unreadable::Empty), whole()),
         (Notice::Unreadable(Unreadable::NoFile { reason: text("没有权限") }), whole()),

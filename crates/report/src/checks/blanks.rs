@@ -55,11 +55,17 @@ fn is_explained(report: &Report, cell: &Cell) -> bool {
             // One finding stands for every row of the table whose only value went to the total.
             Code::R116 => !cell.column.total,
             Code::R110 => place.row.is_some() && row,
-            Code::R114 => place.column.is_some() && row && column,
+            Code::R114 => place.column.is_some() && column && (row || is_in_block_of(report, place, cell)),
             Code::R105 | Code::R121 => place.row.is_some() && place.column.is_some() && row && column,
             _ => false,
         }
     })
+}
+
+/// A missing column is placed at the first row of its block.
+fn is_in_block_of(report: &Report, place: &Place, cell: &Cell) -> bool {
+    let first = place.row.as_deref().and_then(|row| report.cells.form().row_cells(cell.table, row).next());
+    first.is_some_and(|first| std::ptr::eq(first.block, cell.block))
 }
 
 /// The blank cells by name: a column or row that is blank throughout is named once, rows with the same

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use law::yearly::Reporter;
+use paper::source::Measure;
 use rust_decimal::Decimal;
 
 use super::{Code, Finding, Place, Severity, Values};
@@ -183,12 +184,14 @@ pub enum Unreadable {
     Damaged,
     /// Larger than this program opens.
     OverLimit {
-        /// The limit, in bytes.
+        /// What there is too much of.
+        what: Measure,
+        /// The most that is opened.
         limit: u64,
     },
-    /// Not text, and of a kind that this version does not read.
+    /// Of a kind that has to be converted first.
     Format {
-        /// What it is, e.g. `DOCX`.
+        /// What it is, e.g. `OFD`.
         name: &'static str,
     },
     /// Neither text nor any known kind of document.

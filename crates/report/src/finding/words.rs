@@ -2,6 +2,7 @@
 
 use law::yearly::Reporter;
 use paper::document::chinese_date;
+use paper::source::Measure;
 use rust_decimal::Decimal;
 
 use super::Place;
@@ -313,20 +314,25 @@ fn unreadable(why: &Unreadable) -> (String, &'static str) {
     match why {
         Unreadable::Encrypted => ("文件加了密码，无法读取".to_owned(), "去掉密码后再试"),
         Unreadable::NoTextLayer => {
-            ("文件只有图片，没有文字，无法读取".to_owned(), "请提供原来的电子文档，或先做文字识别")
+            ("文件只有图片，没有文字，无法读取".to_owned(), "扫描件请换成可以复制文字的PDF或Word文件")
         }
         Unreadable::Damaged => ("文件已损坏，无法读取".to_owned(), "请重新取得文件，或用办公软件打开后另存"),
-        Unreadable::OverLimit { limit } => {
-            (format!("文件过大，超过{}兆字节的上限", limit / 1_048_576), "请只提供报告正文，去掉图片和附件")
+        Unreadable::OverLimit { what, limit } => {
+            let most = match what {
+                Measure::Bytes => format!("文件过大，超过{}兆字节的上限", limit / 1_048_576),
+                Measure::Cells => format!("表格过大，超过{limit}格的上限"),
+                Measure::Depth => format!("文件的结构过于复杂，嵌套超过{limit}层"),
+                Measure::Pages => format!("文件过长，超过{limit}页的上限"),
+                Measure::Entries => format!("文件的结构过于复杂，内含超过{limit}个部件"),
+            };
+            (most, "请只提供报告正文，去掉图片和附件")
         }
-        Unreadable::Format { name } => (
-            format!("这是{name}文件，本版本只读纯文本，以后的版本可以直接读取"),
-            "请用办公软件打开后另存为纯文本（.txt，UTF-8编码），再检查",
-        ),
-        Unreadable::Unknown => (
-            "文件不是文本，也不是认识的文档格式".to_owned(),
-            "请用办公软件打开后另存为纯文本（.txt，UTF-8编码），再检查",
-        ),
+        Unreadable::Format { name } => {
+            (format!("这是{name}文件，不能直接读取"), "请用Word或WPS打开，另存为.docx后再试")
+        }
+        Unreadable::Unknown => {
+            ("文件不是文本，也不是认识的文档格式".to_owned(), "请用Word或WPS打开，另存为.docx后再试")
+        }
         Unreadable::Empty => ("文件是空的".to_owned(), "请确认文件是否选对"),
         Unreadable::NoFile { reason } => (format!("文件打不开：{reason}"), "请检查文件名和权限"),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::columns::amount;
+use super::fold::fold;
 use super::header::Header;
 use super::lex::{Kind, Token};
 use super::value::Value;
@@ -158,5 +159,5 @@ fn money(raw: &str, heading: Option<Unit>) -> Option<Money> {
     let plain = |text: &str| Money::parse(text, heading);
     let cut = raw.split(['(', '（']).next().unwrap_or(raw);
     let cut = cut.trim().trim_start_matches(['约', '共', '￥', '¥']);
-    plain(raw).or_else(|| plain(cut)).map(|money| Money { raw: raw.to_owned(), ..money })
+    plain(raw).or_else(|| plain(cut)).or_else(|| plain(&fold(cut))).map(|money| Money { raw: raw.to_owned(), ..money })
 }

@@ -109,7 +109,10 @@ fn header(columns: &'static [Column], words: &[&Token]) -> Header {
         let whole = words.iter().position(|token| is(&token));
         at.extend(whole.map(|position| (i, position)));
         let text: String = short.iter().collect();
-        let all_letters: Vec<char> = joined.chars().collect();
+        // What is another column's heading from end to end is not a piece of this one's.
+        let others = |letters: &Vec<char>| columns.iter().any(|other| *letters == self::letters(other.label));
+        let all_letters: Vec<char> =
+            words.iter().map(|token| letters_of(token)).filter(|of| !others(of)).flatten().collect();
         if whole.is_some()
             || joined.contains(&text)
             || (short.len() > 2 && Label::new(&text).common(&all_letters) == short.len())

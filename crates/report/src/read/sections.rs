@@ -93,8 +93,11 @@ pub(super) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for key in SectionKey::ALL {
         let of_key: Vec<&Heading> = all.iter().filter(|heading| heading.key == key).collect();
-        let rank = of_key.iter().map(|heading| heading.rank).max().unwrap_or(0);
-        out.extend(of_key.into_iter().find(|heading| heading.rank == rank).cloned());
+        // The form's own words go before other names, and among these the form's own numeral before others.
+        let worth =
+            |heading: &Heading| (heading.rank, heading.rank == 1 && heading.numeral.as_deref() == Some(key.numeral()));
+        let best = of_key.iter().map(|heading| worth(heading)).max();
+        out.extend(of_key.into_iter().find(|heading| Some(worth(heading)) == best).cloned());
     }
     out.sort_by_key(|heading| heading.at);
     out
@@ -152,7 +155,7 @@ fn heading(line: &str, at: usize) -> Option<Heading> {
             best = Some((likeness, key, 2));
         }
         let other = others.contains(&folded);
-        if other && (chapter || folded.len() >= 9) && best.is_none() {
+        if other && (chapter || (folded.len() >= 9 && !is_bracket(&numeral))) && best.is_none() {
             best = Some((0.7, key, 1));
         }
     }

@@ -62,6 +62,9 @@ impl Spans {
     }
 }
 
+/// A heading less like a column's than this is another column's.
+const UNLIKE: f32 = 0.3;
+
 /// A heading without others below it.
 pub(super) struct Leaf {
     pub item: usize,
@@ -160,15 +163,21 @@ impl Heads {
             let free = |column: &usize| is(leaf, *column) && !taken.contains(&Some(*column));
             Some(n).filter(|n| *n < columns.len()).filter(free).or_else(|| (0..columns.len()).find(free))
         };
-        // What stands to the left of the first column's heading is the corner over the labels.
+        let likeness = |leaf: &Leaf, column: usize| {
+            let label = Label::new(short(columns[column].label));
+            label.likeness(&words(leaf)).max(label.likeness(&joined(leaf)))
+        };
+        // What stands to the left of the first column's heading, and is like none, is the corner over the labels.
         let first = leaves.iter().position(|leaf| (0..columns.len()).any(|column| is(leaf, column)))?;
-        let skip = if leaves.len() > columns.len() { first.min(leaves.len() - columns.len()) } else { 0 };
         let corner = |leaf: &Leaf| {
             let item = &sheet.items[leaf.item];
-            item.means.corner || (item.letters.is_empty() && leaf.span.0 == 0)
+            let unlike = || (0..columns.len()).all(|column| likeness(leaf, column) < UNLIKE);
+            item.means.corner || (item.letters.is_empty() && leaf.span.0 == 0) || unlike()
         };
-        let skip = skip.max(leaves.iter().take(first).take_while(|leaf| corner(leaf)).count());
-        leaves.drain(..skip);
+        let spare = leaves.len().saturating_sub(columns.len());
+        let skip = leaves.iter().take(first).take_while(|leaf| corner(leaf)).count();
+        let known_corner = leaves.iter().take(first).take_while(|leaf| sheet.items[leaf.item].means.corner).count();
+        leaves.drain(..skip.min(spare.max(known_corner)));
         column_of.truncate(leaves.len());
         for (n, leaf) in leaves.iter().enumerate() {
             column_of[n] = exact(leaf, n, &column_of);
@@ -178,11 +187,10 @@ impl Heads {
         let free_leaves: Vec<usize> = (0..leaves.len()).filter(|n| column_of[*n].is_none()).collect();
         let named = |n: usize| !sheet.items[leaves[n].item].letters.is_empty();
         let mut misprinted = Vec::new();
-        if leaves.len() == columns.len() {
-            let in_place = column_of.iter().enumerate().all(|(n, column)| column.is_none_or(|column| column == n));
-            if !in_place && free_columns.len() > 1 {
-                return None;
-            }
+        let in_place = leaves.len() == columns.len()
+            && column_of.iter().enumerate().all(|(n, column)| column.is_none_or(|column| column == n))
+            && free_leaves.iter().all(|n| !named(*n) || likeness(&leaves[*n], *n) >= UNLIKE);
+        if in_place {
             for (leaf, column) in free_leaves.iter().zip(&free_columns) {
                 column_of[*leaf] = Some(*column);
                 if named(*leaf) {
@@ -192,8 +200,7 @@ impl Heads {
         } else {
             // Like enough, and like no other.
             for column in &free_columns {
-                let label = Label::new(short(columns[*column].label));
-                let like = |n: &&usize| column_of[**n].is_none() && label.likeness(&words(&leaves[**n])) >= 0.5;
+                let like = |n: &&usize| column_of[**n].is_none() && likeness(&leaves[**n], *column) >= 0.5;
                 let mut likely = free_leaves.iter().filter(like);
                 if let (Some(leaf), None) = (likely.next(), likely.next()) {
                     column_of[*leaf] = Some(*column);
@@ -202,8 +209,7 @@ impl Heads {
             }
         }
         let missing: Vec<usize> = (0..columns.len()).filter(|column| !column_of.contains(&Some(*column))).collect();
-        let all_named = column_of.iter().all(Option::is_some);
-        let one_missing = missing.len() == 1 && all_named && leaves.len() + 1 == columns.len() && columns.len() > 2;
+        let one_missing = missing.len() == 1 && columns.len() > 2;
         if !missing.is_empty() && !one_missing {
             return None;
         }
