@@ -102,7 +102,7 @@ mod tests {
         check(b"PK\x03\x04 cut off", Some("损坏"));
         check(b"\x89PNG\r\n\x1a\nIEND\xaeB`\x82", Some("只有图片"));
         check(b"  \r\n", Some("空的"));
-        check(b"\x01\x02\x03\x04\x05 none of ours \x06\x07", Some("不是文本"));
+        check(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0>\0\x01\0\0\0", Some("不是文本"));
         check(&vec![b'a'; FILE_BYTES + 1], Some("50兆字节"));
     }
 

@@ -41,7 +41,7 @@ pub fn read(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(16) })]
 
     #[test]
     fn the_form_as_it_is_drawn_is_read_cell_by_cell(
