@@ -20,6 +20,8 @@ pub struct Config {
     pub base_url: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub readers: u32,
+    /// Files and folders of the office's own fonts, for PDF files.
+    pub fonts: Vec<PathBuf>,
     pub site: Site,
     pub session: Session,
     pub limits: Limits,
@@ -90,6 +92,7 @@ impl Default for Config {
             base_url: "http://127.0.0.1:8080".to_owned(),
             trusted_proxies: Vec::new(),
             readers: 4,
+            fonts: Vec::new(),
             site: Site::default(),
             session: Session::default(),
             limits: Limits::default(),

@@ -88,6 +88,15 @@ async fn examine(config: &Config) -> Vec<(Mark, String)> {
         Ok(()) => found.push((Mark::Good, format!("数据目录 {} 可写", config.data_dir.display()))),
         Err(error) => found.push((Mark::Bad, format!("数据目录 {} 写不了：{error}", config.data_dir.display()))),
     }
+    for place in config.fonts.iter().filter(|place| !place.exists()) {
+        found.push((Mark::Bad, format!("配置项 fonts 里的 {} 不存在，请改正或删去", place.display())));
+    }
+    match crate::fonts::open(&config.fonts) {
+        Ok(fonts) => {
+            found.push((Mark::Good, format!("可以生成 PDF：正文用 {}，标题用 {}", fonts.body(), fonts.title())))
+        }
+        Err(fault) => found.push((Mark::Advice, fault.to_string())),
+    }
     let year = web::now::date(web::now::now()).year();
     let calendar = law::calendar::Calendar::builtin();
     for year in [year, year + 1] {

@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod doctor;
 mod fee;
+mod fonts;
 mod help;
 mod password;
 mod reindex;

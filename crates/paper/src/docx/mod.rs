@@ -1,7 +1,6 @@
 //! DOCX: what Word and WPS open.
 
 mod package;
-mod standard;
 mod styles;
 mod write;
 mod xml;

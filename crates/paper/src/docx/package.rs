@@ -9,8 +9,8 @@ use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
-use super::standard::{FONTS, LINE};
 use super::xml::Xml;
+use crate::standard::{FONTS, LINE};
 
 /// Namespace of the text itself.
 pub(super) const W: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");

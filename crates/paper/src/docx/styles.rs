@@ -4,8 +4,8 @@
 //! hand changes it in one place.
 
 use super::package::W;
-use super::standard::*;
 use super::xml::Xml;
+use crate::standard::*;
 
 /// The closed list of paragraph styles.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use zip::result::ZipError;
 
 use super::package::{self, EVEN_FOOTER, ODD_FOOTER, Parts, R, W};
-use super::standard::*;
 use super::styles::{Style, styles};
 use super::xml::Xml;
 use crate::document::{Align, Block, Cell, Document, Grid, Level, Role, Run, chinese_date};
+use crate::pages::{mark_size, sections, signature_from_left};
+use crate::standard::*;
 
 /// Word refuses a file with a table wider than this many columns.
 const MOST_COLUMNS: usize = 63;
@@ -33,7 +34,7 @@ pub enum WriteError {
 /// torn. The file holds what [`Document`] holds and nothing else: no author, no times, no comments,
 /// no tracked changes, no invisible characters. The same paper gives the same bytes.
 ///
-/// **Source.** GB/T 9704-2012; each number stands with its section in `docx/standard.rs`.
+/// **Source.** GB/T 9704-2012; each number stands with its section in `standard.rs`.
 ///
 /// # Errors
 /// [`WriteError::TooManyColumns`]; [`WriteError::Archive`] is not expected in memory.
@@ -55,52 +56,6 @@ pub fn write(document: &Document) -> Result<Vec<u8>, WriteError> {
     let parts =
         Parts { document: text(document), styles: styles(), odd_footer: footer("right"), even_footer: footer("left") };
     Ok(package::pack(&document.name, &parts)?)
-}
-
-/// Pages of one direction.
-struct Section<'a> {
-    turned: bool,
-    blocks: Vec<&'a Block>,
-}
-
-fn sections(document: &Document) -> Vec<Section<'_>> {
-    fn split<'a>(blocks: &'a [Block], turned: bool, into: &mut Vec<Section<'a>>) {
-        for block in blocks {
-            let turned = match block {
-                Block::Landscape(inner) => {
-                    split(inner, true, into);
-                    continue;
-                }
-                Block::Grid(grid) => turned || !fits(grid, TEXT_WIDTH),
-                _ => turned,
-            };
-            match into.last_mut() {
-                Some(last) if last.turned == turned => last.blocks.push(block),
-                _ => into.push(Section { turned, blocks: vec![block] }),
-            }
-        }
-    }
-    let mut sections = Vec::new();
-    split(&document.blocks, false, &mut sections);
-    // A change of direction begins a new page by itself.
-    sections.retain(|s| s.blocks.iter().any(|b| !matches!(b, Block::PageBreak)));
-    if sections.is_empty() {
-        sections.push(Section { turned: false, blocks: Vec::new() });
-    }
-    sections
-}
-
-/// Whether every number of the table stays on one line; words may be broken, figures may not.
-fn fits(grid: &Grid, text_width: i32) -> bool {
-    let size = if grid.columns() <= ROOMY_COLUMNS { SIZE_SMALL_4 } else { SIZE_5 };
-    grid.cells().all(|placed| {
-        let columns = placed.column..placed.column + usize::from(placed.cell.colspan);
-        let percents: i32 = grid.widths()[columns].iter().map(|&w| i32::from(w)).sum();
-        let numbers = placed.cell.text.split(|c: char| !(c.is_ascii_digit() || "+-.,%".contains(c)));
-        let longest = numbers.map(str::len).max().and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
-        // A half-width character takes half the height of the type: 5 twips per half point.
-        longest * size * 5 + 2 * CELL_PADDING <= text_width * percents / 100
-    })
 }
 
 fn text(document: &Document) -> Vec<u8> {
@@ -219,9 +174,7 @@ impl Pages<'_> {
     }
 
     fn masthead(&mut self, organ: &str) {
-        let characters = i32::try_from(organ.chars().count()).unwrap_or(i32::MAX).max(1);
-        // A character is as wide as its type is high: 10 twips per half point.
-        let half_points = (self.width / characters / 10).clamp(SIZE_MARK_LEAST, SIZE_MARK);
+        let half_points = mark_size(organ, self.width);
         self.paragraph(&Shape { before: MARK_BELOW_TOP, ..Shape::new(Style::Masthead) }, |xml| {
             xml.element("w:r", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
@@ -257,9 +210,7 @@ impl Pages<'_> {
     /// The organ's name in the middle over the date, the date four characters from the right edge,
     /// or further in when the name is long.
     fn signature(&mut self, organ: &str, date: &str) {
-        let with_date = width(date) + 2 * DATE_FROM_RIGHT;
-        let with_organ = width(organ) + 2 * CHARACTER;
-        let left = (self.width - with_date.max(with_organ)).max(0);
+        let left = signature_from_left(organ, date, self.width);
         let shape = Shape { left, ..Shape::new(Style::Signature) };
         self.words(&Shape { before: LINES_FOR_SEAL * LINE, keep_next: true, ..shape }, organ);
         self.words(&Shape { left, ..Shape::new(Style::Signature) }, date);
@@ -344,11 +295,6 @@ impl Pages<'_> {
         });
         self.paragraph(&Shape::new(Style::Gap), |_| ());
     }
-}
-
-/// How wide a line of body type is, in twips.
-fn width(text: &str) -> i32 {
-    text.chars().map(|c| if c.is_ascii() { 160 + TIGHTER } else { CHARACTER }).sum()
 }
 
 fn paragraph(xml: &mut Xml, shape: &Shape, break_before: bool, inside: impl FnOnce(&mut Xml)) {
