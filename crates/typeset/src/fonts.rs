@@ -32,27 +32,39 @@ pub fn usual_places() -> &'static [&'static str] {
 pub fn wanted(file_name: &str) -> bool {
     let name = file_name.to_lowercase();
     let Some((stem, "ttf" | "otf" | "ttc" | "otc")) = name.rsplit_once('.') else { return false };
-    let weight = |family: &str| {
-        stem.strip_prefix(family)
-            .is_some_and(|rest| matches!(rest.trim_start_matches(['-', '_']), "" | "regular" | "bold"))
-    };
-    ["notoserifcjk", "notosanscjk", "notoserifcjksc", "notosanscjksc", "notoserifsc", "notosanssc"]
-        .iter()
-        .any(|f| weight(f))
-        || ["sourcehanserif", "sourcehanserifsc", "sourcehansans", "sourcehansanssc"].iter().any(|f| weight(f))
-        || [
-            "simfang", "simkai", "simhei", "simsun", "stfangso", "stkaiti", "stsong", "stzhongs", "fandol", "fz",
-            "uming",
-        ]
-        .iter()
-        .any(|family| stem.starts_with(family))
-        || ["ukai", "songti", "kaiti", "仿宋", "楷体", "小标宋"].iter().any(|part| stem.contains(part))
+    OFFICE.iter().any(|beginning| stem.starts_with(beginning))
+        || NAMED.iter().any(|part| stem.contains(part))
+        || FREE.iter().any(|(family, weights)| {
+            let rest = stem.strip_prefix(family).map(|rest| rest.trim_start_matches(['-', '_']));
+            rest.is_some_and(|rest| weights.contains(&rest))
+        })
 }
+
+/// How the files of the fonts begin that offices and Windows have: 仿宋, 楷体, 黑体, 宋体, 华文 and 方正, Fandol, UMing.
+const OFFICE: [&str; 11] =
+    ["simfang", "simkai", "simhei", "simsun", "stfangso", "stkaiti", "stsong", "stzhongs", "fandol", "fz", "uming"];
+/// What the names of others hold.
+const NAMED: [&str; 6] = ["ukai", "songti", "kaiti", "仿宋", "楷体", "小标宋"];
+/// The free ones that stand in: text and titles in Song, headings in Hei.
+const FREE: [(&str, &[&str]); 10] = [
+    ("notoserifcjk", SONG_WEIGHTS),
+    ("notoserifcjksc", SONG_WEIGHTS),
+    ("notoserifsc", SONG_WEIGHTS),
+    ("sourcehanserif", SONG_WEIGHTS),
+    ("sourcehanserifsc", SONG_WEIGHTS),
+    ("notosanscjk", HEI_WEIGHTS),
+    ("notosanscjksc", HEI_WEIGHTS),
+    ("notosanssc", HEI_WEIGHTS),
+    ("sourcehansans", HEI_WEIGHTS),
+    ("sourcehansanssc", HEI_WEIGHTS),
+];
+const SONG_WEIGHTS: &[&str] = &["", "regular", "bold"];
+const HEI_WEIGHTS: &[&str] = &["", "regular"];
 
 /// The families that play one part, best first.
 type Stack = Vec<String>;
 
-/// Fonts in memory, with the part each plays. Worth keeping: opening the Noto fonts takes 0.1 to 0.3 s and 100 MB.
+/// Fonts in memory, with the part each plays. Worth keeping: opening the Noto fonts takes some tenths of a second and 80 MB.
 pub struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
     pub(crate) fonts: Vec<Font>,
