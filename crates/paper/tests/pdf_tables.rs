@@ -27,10 +27,12 @@ fn read(pages: &[Page]) -> Source {
 }
 
 fn texts(source: &Source) -> Vec<&str> {
-    let text = |part| match part {
-        &Part::Line(ref line) => Some(line.text.as_str()),
-        &Part::Table(_) => None,
-    };
+    fn text(part: &Part) -> Option<&str> {
+        match part {
+            Part::Line(line) => Some(&line.text),
+            Part::Table(_) => None,
+        }
+    }
     source.parts.iter().filter_map(text).collect()
 }
 
