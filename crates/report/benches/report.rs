@@ -3,8 +3,9 @@
 use divan::{Bencher, black_box};
 use law::applicant::ApplicantKind;
 use law::outcome::Outcome;
+use paper::source::{At, Cell, Part, Source, Table};
 use report::checks::check;
-use report::form::{Edition, SectionKey};
+use report::form::{Edition, SectionKey, TableNo};
 use report::report::{Report, Section};
 use report::tally::{Applications, Arrival, Ending, Register, tally};
 
@@ -47,6 +48,54 @@ fn full_report() -> Report {
 fn tally_a_year(bencher: Bencher<'_, '_>) {
     let register = register();
     bencher.bench(|| tally(Edition::E2021, black_box(&register)));
+}
+
+/// A report in which everything stands, as a reader of files hands it over.
+fn drawn_report() -> Source {
+    let mut report = full_report();
+    report.cells.compute_totals();
+    let line = |source: &mut Source, text: &str| {
+        let at = At { line: source.parts.len() as u32 * 40 + 1, page: None };
+        source.parts.push(Part::Line(paper::source::Line { text: text.to_owned(), at }));
+    };
+    let mut source = Source::default();
+    line(&mut source, "云溪县财政局2025年政府信息公开工作年度报告");
+    for key in SectionKey::ALL {
+        line(&mut source, &format!("{}、{}", key.numeral(), key.title()));
+        match key.table() {
+            Some(table) => source.parts.push(Part::Table(drawn(&report.cells, table, source.parts.len() as u32 * 40))),
+            None => line(&mut source, report.text(key)),
+        }
+    }
+    source
+}
+
+/// A table of the form, every cell where a browser would lay it.
+fn drawn(cells: &report::figures::Cells, number: TableNo, line: u32) -> Table {
+    let mut table = Table::default();
+    let mut taken = std::collections::HashSet::new();
+    for (row, slots) in report::write::grid(cells, number).rows().iter().enumerate() {
+        let mut column = 0;
+        for slot in slots.iter().map(|placed| &placed.cell) {
+            while taken.contains(&(row, column)) {
+                column += 1;
+            }
+            let (rowspan, colspan) = (usize::from(slot.rowspan), usize::from(slot.colspan));
+            taken.extend((row..row + rowspan).flat_map(|y| (column..column + colspan).map(move |x| (y, x))));
+            let at = At { line: line + row as u32, page: None };
+            table.cells.push(Cell { row, column, rowspan, colspan, text: slot.text.clone(), at });
+            column += colspan;
+            table.columns = table.columns.max(column);
+        }
+        table.rows = row + 1;
+    }
+    table
+}
+
+#[divan::bench]
+fn read_a_drawn_report(bencher: Bencher<'_, '_>) {
+    let source = drawn_report();
+    bencher.bench(|| report::read::source(black_box(&source), "report.docx"));
 }
 
 #[divan::bench]

@@ -20,6 +20,24 @@ pub(super) enum Placed {
     TooMany(Vec<Token>),
 }
 
+impl Placed {
+    /// Whether only the last of several cells is blank.
+    pub fn has_blank_end(&self) -> bool {
+        let Placed::Cells(cells) = self else { return false };
+        matches!(&cells[..], [filled @ .., None] if filled.len() > 1 && filled.iter().all(Option::is_some))
+    }
+
+    /// The values without a blank last cell, which may be padding.
+    pub fn without_blank_end(self) -> Placed {
+        match self {
+            Placed::Cells(cells) if Placed::Cells(cells.clone()).has_blank_end() => {
+                Placed::Unsure(cells.into_iter().flatten().collect())
+            }
+            other => other,
+        }
+    }
+}
+
 impl PartialEq for Token {
     fn eq(&self, other: &Token) -> bool {
         self.kind == other.kind && self.line == other.line && self.field == other.field

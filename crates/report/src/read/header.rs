@@ -50,11 +50,14 @@ impl Header {
             Placed::Unsure(_) | Placed::TooMany(_) => true,
         };
         let with_values = rows().filter(|(_, placed)| has_values(placed)).count();
-        let one_short =
-            |placed: &Placed, columns: usize| matches!(placed, Placed::Unsure(values) if values.len() + 1 == columns);
+        let one_short = |placed: &Placed, columns: usize| match placed {
+            Placed::Unsure(values) => values.len() + 1 == columns,
+            other => other.has_blank_end(),
+        };
         let all_short =
             rows().filter(|(_, placed)| has_values(placed)).all(|(node, placed)| one_short(placed, node.columns));
-        if with_values == 0 || !all_short {
+        let any_short = rows().any(|(_, placed)| matches!(placed, Placed::Unsure(_)));
+        if with_values == 0 || !all_short || !any_short {
             self.missing = None;
         }
         self

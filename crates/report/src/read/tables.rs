@@ -185,7 +185,8 @@ fn edition(streams: &[Vec<Token>; 3], drawn: &str) -> Option<Edition> {
     match old.cmp(&new) {
         std::cmp::Ordering::Greater => Some(Edition::E2019),
         std::cmp::Ordering::Less => Some(Edition::E2021),
-        std::cmp::Ordering::Equal => None,
+        // Without table 2: only the form of 2019 has 其他处理 without the three rows below it.
+        std::cmp::Ordering::Equal => words.contains("其他处理").then_some(Edition::E2019),
     }
 }
 
@@ -226,6 +227,15 @@ impl Filler {
             .into_iter()
             .enumerate()
             .map(|(block, header)| header.confirmed(block, &template, &placed))
+            .collect();
+        // Padding behind a row that is one value short stood for a blank last cell only while no column was missing.
+        let placed: Vec<Placed> = placed
+            .into_iter()
+            .zip(&template.nodes)
+            .map(|(placed, node)| match headers[node.block].missing {
+                Some(_) => placed.without_blank_end(),
+                None => placed,
+            })
             .collect();
         for header in &headers {
             self.header_findings(table, header);
