@@ -256,7 +256,11 @@ pub fn on_tables(fault: Code, draft: &mut Draft) {
         Code::R113 => extra(draft),
         Code::R114 => missing_column(draft),
         Code::R115 => {
-            let table = *draft.chance.pick(&TableNo::ALL);
+            let mut table = *draft.chance.pick(&TableNo::ALL);
+            if draft.truth.must_find.iter().any(|must| must.codes == [Code::R153]) && table == TableNo::Proactive {
+                // Only table 2 shows for sure which form it is.
+                table = TableNo::Remedies;
+            }
             draft.plan.printed[usize::from(table.number()) - 2] = false;
             for cell in form.official_cells().filter(|cell| cell.table == table) {
                 draft.tell(cell.no, "", None);

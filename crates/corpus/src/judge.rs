@@ -34,10 +34,7 @@ pub struct Verdict {
 
 /// Reads a file as the program does, with all its checks.
 pub fn read(sample: &Sample) -> Report {
-    let mut report = match crate::drawn::read(sample) {
-        Some(Ok(source)) => report::read::source(&source, &sample.name),
-        _ => intake::file(&sample.bytes, &sample.name),
-    };
+    let mut report = intake::file(&sample.bytes, &sample.name);
     let found = checks::check(&report);
     report.findings.extend(found);
     report
