@@ -94,7 +94,8 @@ impl Habits {
         let within = |token: &&Token| (first..first + columns as u32).contains(&token.field);
         let one_line = record.iter().all(|token| token.line == line.line);
         let padded = record.iter().any(|token| token.kind == Kind::Blank(Blank::Pad));
-        if !one_line || (padded && !self.keeps_blanks) {
+        // A row filled up with pipes begins behind its own label, and labels take one field or two.
+        if !one_line || (padded && (!self.keeps_blanks || line.field != first)) {
             return None;
         }
         // A cell over several columns may have been repeated in each of them.

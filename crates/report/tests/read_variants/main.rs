@@ -65,6 +65,19 @@ fn an_amount_glued_to_its_label_stays_in_its_own_row() {
     }
 }
 
+/// Thrown reports so sparse that a value was once read one column too far to the left.
+#[test]
+fn a_sparse_row_between_pipes_is_not_shifted() {
+    for (blank, marked, sums, flat, seed) in
+        [(8, 2, true, Flat::PaddedPipes, 10937740109912419833), (8, 1, true, Flat::PaddedPipes, 18000755505142052885)]
+    {
+        let figures = Figures { blank, marked, sums };
+        for edition in Edition::ALL {
+            check(edition, flat, figures, seed, Certainty::NeverWrong).expect("right or named unsure");
+        }
+    }
+}
+
 /// The characters of the form in traditional script, as a page of Hong Kong or a careless converter has them.
 const TRADITIONAL: &str = "总總项項规規范範许許处處罚罰强強业業费費购購采採数數据據类類从從后後复復议議诉訴讼訟结結维維纠糾审審尚尚\
     经經农農单單机機构構会會团團体體组組织織个個条條则則废廢执執制製发發讯訊电電话話办辦关關系係统統计計时時间間过過还還这這进進\
