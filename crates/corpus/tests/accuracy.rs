@@ -18,7 +18,6 @@ const KNOWN: &[(u64, &str)] = &[
     (768, "borderless: a blank column is filled by its neighbour"),
     (794, "a misprinted label in a workbook: no R111"),
     (820, "其他处理 in one row on a traditional page: no R113"),
-    (879, "a column left out of table 3, a cell on each line: the others move up"),
     (888, "项目 in the corner of table 3 taken for a column"),
     (916, "an extra row is not said"),
     (951, "an extra column without values, paragraph by paragraph: no R113"),
