@@ -149,7 +149,9 @@ pub(super) fn is_page_number(folded: &[char]) -> bool {
     {
         return false;
     }
-    let dashed = text.len() > 2 && text[0] == '-' && text[text.len() - 1] == '-';
+    // Between dashes stands one number; two are a row of values between marks.
+    let numbers = folded.split(|c| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+    let dashed = text.len() > 2 && text[0] == '-' && text[text.len() - 1] == '-' && numbers == 1;
     let named = text[0] == '第' && text.contains(&'页');
     (dashed || named) && text.iter().all(|c| c.is_ascii_digit() || "-第页共/,".contains(*c))
 }

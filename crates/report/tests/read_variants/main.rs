@@ -68,9 +68,11 @@ fn an_amount_glued_to_its_label_stays_in_its_own_row() {
 /// Thrown reports so sparse that a value was once read one column too far to the left.
 #[test]
 fn a_sparse_row_between_pipes_is_not_shifted() {
-    for (blank, marked, sums, flat, seed) in
-        [(8, 2, true, Flat::PaddedPipes, 10937740109912419833), (8, 1, true, Flat::PaddedPipes, 18000755505142052885)]
-    {
+    for (blank, marked, sums, flat, seed) in [
+        (8, 2, true, Flat::PaddedPipes, 10937740109912419833),
+        (8, 1, true, Flat::PaddedPipes, 18000755505142052885),
+        (7, 1, false, Flat::Pdf, 15174021895549940457),
+    ] {
         let figures = Figures { blank, marked, sums };
         for edition in Edition::ALL {
             check(edition, flat, figures, seed, Certainty::NeverWrong).expect("right or named unsure");
