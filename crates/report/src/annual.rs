@@ -7,9 +7,11 @@
 //! **Source.** Regulations art. 49 (handed in to the authority and published by a fixed day), art. 50 (what it holds), art. 47
 //! (the authority may order correction).
 
+mod change;
 mod refusal;
 mod remark;
 
+pub use change::{Change, changes};
 pub use refusal::Refusal;
 pub use remark::{About, Remark, RemarkState, Turn, TurnKind};
 
@@ -322,7 +324,7 @@ impl Life {
             if what.is_empty() {
                 refusals.push(Refusal::ChangeNotStated);
             }
-            if same_content(report, public) {
+            if changes(public, report).is_empty() {
                 refusals.push(Refusal::NothingChanged);
             }
         }
@@ -424,12 +426,6 @@ impl Life {
         steps.push(step);
         Ok(Life { steps })
     }
-}
-
-/// Whether a reader would find the same numbers and texts in both.
-fn same_content(report: &Report, public: &Report) -> bool {
-    let texts = |report: &Report| SectionKey::ALL.map(|key| report.text(key).trim().to_owned());
-    report.cells == public.cells && report.lead == public.lead && texts(report) == texts(public)
 }
 
 fn too_long(words: &str) -> Option<Refusal> {

@@ -42,7 +42,7 @@ use paper::source::{Measure, Source};
 use crate::figures::Cells;
 use crate::finding::{Finding, Notice, Place, Unreadable};
 use crate::form::Edition;
-use crate::report::{Report, Section};
+use crate::report::{Count, Report, Section};
 use counts::Paragraph;
 use drawn::Drawn;
 use lex::Line;
@@ -164,6 +164,16 @@ fn understood(lines: &[Line<'_>], drawn: Option<&Drawn<'_>>, name: &str) -> Repo
         findings: tables.findings,
         ..report
     }
+}
+
+/// The numbers named in the texts of a report that was written here and not read, for [`Report::counts`].
+pub fn counts_of(sections: &[Section]) -> Vec<Count> {
+    let paragraphs: Vec<Paragraph<'_>> = sections
+        .iter()
+        .flat_map(|section| section.text.lines().map(|text| Paragraph { section: section.key, line: 0, text }))
+        .collect();
+    // A line of no document is not worth telling.
+    counts::counts(&paragraphs).into_iter().map(|count| Count { line: None, ..count }).collect()
 }
 
 type Part = (Section, Vec<(u32, String)>);

@@ -50,7 +50,7 @@ pub fn document(report: &Report, meta: &Meta) -> Document {
     paper.push(Block::Title(title));
     match &report.lead {
         Some(lead) => paragraphs(&mut paper, lead),
-        None => paper.push(Block::paragraph(lead(report, meta, &organ, &year))),
+        None => paper.push(Block::paragraph(lead(report, meta))),
     }
     for key in SectionKey::ALL {
         paper.push(Block::heading(Level::One, format!("{}、{}", key.numeral(), key.title())));
@@ -77,7 +77,9 @@ fn organ(report: &Report, meta: &Meta) -> String {
 }
 
 /// The lead the form asks for: basis, parts, period, where to get it, whom to ask.
-fn lead(report: &Report, meta: &Meta, organ: &str, year: &str) -> String {
+pub fn lead(report: &Report, meta: &Meta) -> String {
+    let organ = organ(report, meta);
+    let year = report.year.map(|year| format!("{year}年")).unwrap_or_default();
     let form = report.cells.form();
     let titles: Vec<_> = SectionKey::ALL.into_iter().map(SectionKey::title).collect();
     let mut lead = format!(

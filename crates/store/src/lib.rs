@@ -2,6 +2,8 @@
 
 /// The yearly report as people write, sign and publish it.
 pub mod annual;
+/// What the text of a yearly report can be made from.
+pub mod annual_facts;
 /// Audit of every staff act, hash-chained.
 pub mod audit;
 /// Bodies and their tree.

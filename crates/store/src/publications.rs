@@ -564,17 +564,28 @@ impl Unit {
         Ok(())
     }
 
-    /// Asks that the search index look at every publication that is or was public; says how many.
+    /// Asks that the search index look at every publication that is or was public, and at every published report; says how
+    /// many.
     ///
     /// # Errors
     /// [`Error`] when it cannot be recorded.
     pub async fn queue_whole_index(&mut self) -> Result<u64, Error> {
-        self.run(
-            "INSERT INTO index_job (publication, turn) SELECT publication, 1 FROM edition WHERE stage IN ('published', 'withdrawn')
-             ON CONFLICT (publication) DO UPDATE SET turn = index_job.turn + 1",
-            [],
-        )
-        .await
+        let publications = self
+            .run(
+                "INSERT INTO index_job (publication, turn) SELECT publication, 1 FROM edition WHERE stage IN ('published', 'withdrawn')
+                 ON CONFLICT (publication) DO UPDATE SET turn = index_job.turn + 1",
+                [],
+            )
+            .await?;
+        let reports = self
+            .run(
+                "INSERT INTO index_job (publication, turn)
+                 SELECT DISTINCT 'report/' || body || '/' || CAST(year AS TEXT), 1 FROM report_step WHERE act = 'publish'
+                 ON CONFLICT (publication) DO UPDATE SET turn = index_job.turn + 1",
+                [],
+            )
+            .await?;
+        Ok(publications + reports)
     }
 
     /// Takes a job away once the index has it; a job raised meanwhile stays.

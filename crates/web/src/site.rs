@@ -66,7 +66,12 @@ site! {
     get  "/bodies/{slug}/guide"         read::body::guide,           Anyone;
     get  "/bodies/{slug}/rules"         read::body::rules,           Anyone;
     get  "/bodies/{slug}/content"       read::body::content,         Anyone;
-    get  "/bodies/{slug}/reports"       read::body::reports,         Anyone;
+    get  "/bodies/{slug}/reports"       read::report::list,          Anyone;
+    get  "/bodies/{slug}/reports/{year}"                 read::report::page,      Anyone;
+    get  "/bodies/{slug}/reports/{year}/cell"            read::report::cell,      Anyone;
+    get  "/bodies/{slug}/reports/{year}/{file}"          read::report::file,      Anyone;
+    get  "/bodies/{slug}/reports/{year}/v/{number}"      read::report::old_page,  Anyone;
+    get  "/bodies/{slug}/reports/{year}/v/{number}/{file}"  read::report::old_file,  Anyone;
     get  "/bodies/{slug}/feed.atom"     read::feeds::of_body,        Anyone;
     get  "/p/{*key}"                    read::publication::page,     Anyone;
     get  "/files/{hash}/{name}"         read::file::download,        Anyone;
@@ -134,6 +139,17 @@ site! {
     get  "/desk/report/{slug}/{year}/cell"              annual::cell_page,     May(ReadReport);
     get  "/desk/report/{slug}/{year}/figures"           annual::figures_page,  May(EnterFigures);
     post "/desk/report/{slug}/{year}/figures"           annual::save_figures,  May(EnterFigures);
+    get  "/desk/report/{slug}/{year}/facts"             annual::facts_page,    May(EnterFigures);
+    post "/desk/report/{slug}/{year}/facts"             annual::save_facts,    May(EnterFigures);
+    get  "/desk/report/{slug}/{year}/text/{part}"       annual::text_page,     May(WriteReport);
+    post "/desk/report/{slug}/{year}/text/{part}"       annual::save_text,     May(WriteReport);
+    get  "/desk/report/{slug}/{year}/preview"           annual::preview,       May(ReadReport);
+    get  "/desk/report/{slug}/{year}/sign"              annual::sign_page,     May(SignReport);
+    post "/desk/report/{slug}/{year}/sign"              annual::sign,          May(SignReport);
+    get  "/desk/report/{slug}/{year}/act/{act}"         annual::act_page,      May(ReadReport);
+    post "/desk/report/{slug}/{year}/act/{act}"         annual::act,           May(ReadReport);
+    get  "/desk/report/{slug}/{year}/v/{version}"       annual::version_page,  May(ReadReport);
+    post "/desk/report/{slug}/{year}/remarks/{no}"      annual::answer,        May(WriteReport);
     get  "/desk/report/{slug}/{year}/draft.docx"        annual::draft_docx,    May(ReadReport);
     get  "/desk/report/{slug}/{year}/draft.html"        annual::draft_html,    May(ReadReport);
 

@@ -252,7 +252,7 @@ fn entry(entered: &Entered, cell: &Cell) -> Entry {
 }
 
 /// What the cell counts, in a sentence.
-fn counts(cell: &Cell, year: i16, today: Date) -> String {
+pub(crate) fn counts(cell: &Cell, year: i16, today: Date) -> String {
     // A year that is still running is counted up to today.
     let end = if year == today.year() {
         format!("截至{}", words::short_date(&today))

@@ -1,4 +1,5 @@
-use super::year::{self, Year};
+use super::work::Work;
+use super::year;
 use crate::error::Error;
 use crate::page::words;
 use crate::visit::Visit;
@@ -6,7 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
-use civic::{Body, Permission};
+use civic::Permission;
 use paper::document::Document;
 use paper::kind::FileKind;
 use report::write::{Meta, document};
@@ -27,7 +28,7 @@ struct DraftPage {
 pub async fn docx(visit: Visit, Path((slug, year)): Path<(String, String)>) -> Result<Response, Error> {
     let (draft, file) = draft(&visit, &slug, &year, "docx").await?;
     let bytes = paper::docx::write(&draft).map_err(|fault| Error::Document(fault.to_string()))?;
-    Ok((headers(FileKind::Docx.media_type(), &slug, &file, "docx"), bytes).into_response())
+    Ok((headers(FileKind::Docx.media_type(), &format!("{slug}-draft"), &file, "docx"), bytes).into_response())
 }
 
 /// `/desk/report/{slug}/{year}/draft.html`: the same as one page to keep, to read or to print.
@@ -37,45 +38,27 @@ pub async fn docx(visit: Visit, Path((slug, year)): Path<(String, String)>) -> R
 pub async fn html(visit: Visit, Path((slug, year)): Path<(String, String)>) -> Result<Response, Error> {
     let (draft, file) = draft(&visit, &slug, &year, "html").await?;
     let page = DraftPage { paper: paper::html::fragment(&draft), name: draft.name };
-    Ok((headers("text/html; charset=utf-8", &slug, &file, "html"), page.render()?).into_response())
+    Ok((headers("text/html; charset=utf-8", &format!("{slug}-draft"), &file, "html"), page.render()?).into_response())
 }
 
 /// The paper and the name of its file without the ending.
 async fn draft(visit: &Visit, slug: &str, year: &str, format: &str) -> Result<(Document, String), Error> {
     let (body, year) = year::named(visit, slug, year, Permission::ReadReport)?;
-    let year = Year::read(visit, body, year).await?;
-    let body = &year.body;
-    let meta = Meta {
-        organ: body.name.clone(),
-        signed_on: None,
-        address: format!("{}/bodies/{}/reports", visit.app.settings.base_url, body.slug),
-        contact: contact(body),
-    };
-    let paper = document(&year.report, &meta);
+    let work = Work::read(visit, &body, year).await?;
+    let standing = work.standing(visit).await?;
+    let report = work.shown(standing.as_ref()).report;
+    let paper = document(&report, &Meta { organ: body.name.clone(), ..Meta::default() });
     let mut unit = visit.app.store.begin().await?;
-    let target = format!("{}/{}/{format}", body.slug, year.year);
+    let target = format!("{}/{year}/{format}", body.slug);
     visit.record(&mut unit, "report.draft", &target, Outcome::Done).await?;
     unit.commit().await?;
-    let file = format!("{}（草稿）", paper.name);
+    let file = if standing.is_some() { paper.name.clone() } else { format!("{}（草稿）", paper.name) };
     Ok((paper, file))
 }
 
-/// Whom to ask, as far as the guide says it.
-fn contact(body: &Body) -> String {
-    let contact = &body.contact;
-    let parts = [
-        ("", &contact.office),
-        ("电话：", &contact.phone),
-        ("地址：", &contact.address),
-        ("邮政编码：", &contact.postcode),
-    ];
-    let known = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
-    known.map(|(label, text)| format!("{label}{text}")).collect::<Vec<_>>().join("，")
-}
-
 /// Always saved, never opened in the site's own pages; a plain name beside the Chinese one for old programs.
-fn headers(media: &'static str, slug: &str, file: &str, ending: &str) -> [(HeaderName, String); 2] {
+pub(crate) fn headers(media: &'static str, plain: &str, file: &str, ending: &str) -> [(HeaderName, String); 2] {
     let encoded = words::percent_encoded(&format!("{file}.{ending}"));
-    let disposition = format!("attachment; filename=\"{slug}-draft.{ending}\"; filename*=UTF-8''{encoded}");
+    let disposition = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{encoded}");
     [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)]
 }

@@ -1,4 +1,7 @@
+use super::acts::locked;
 use super::entry::{self, Typed, UNITS, as_typed};
+use super::sheet;
+use super::work::Work;
 use super::year;
 use crate::error::Error;
 use crate::fields::Fields;
@@ -144,6 +147,11 @@ pub async fn save(visit: Visit, Path((slug, year)): Path<(String, String)>, fiel
     let (body, year) = year::named(&visit, &slug, &year, Permission::EnterFigures)?;
     let known: Vec<String> = cells(year).flat_map(|cell| PARTS.map(|part| entry::field(part, cell))).collect();
     fields.only(&known.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let life = visit.app.store.report_life(&body.id, year).await?;
+    if !life.stage().is_open() {
+        let work = Work::read(&visit, &body, year).await?;
+        return sheet::refusing(&visit, &work, vec![locked(life.stage())]).await;
+    }
     let history = visit.app.store.figure_history(&body.id, year).await?;
     let person = visit.person()?;
     let mut form = fields.form();

@@ -7,8 +7,10 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse, Response};
 use civic::{Body, Permission};
+use report::annual::Life;
 use report::finding::Severity;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "annual/list.html")]
@@ -34,10 +36,12 @@ struct Line {
     /// Whether this person may fill in what is missing.
     enters: bool,
     state: Badge,
+    /// Where the report stands.
+    stage: Badge,
 }
 
 impl Line {
-    fn of(year: &Year, visit: &Visit) -> Self {
+    fn of(year: &Year, life: &Life, visit: &Visit) -> Self {
         let due = year::reporter(year.body.kind).report_due(year.year);
         let (left, class) = year::left(due, visit.today);
         let count = |row: &str| year.report.cells.at(&format!("applications.{row}.total")).unwrap_or(0).to_string();
@@ -54,13 +58,14 @@ impl Line {
             year: year.year,
             href: year::href(&year.body, year.year),
             due: due.to_string(),
-            soon: class == "soon",
-            left,
+            soon: class == "soon" && life.published().is_none(),
+            left: if life.published().is_some() { "已公布".to_owned() } else { left },
             counted: ["new_received", "results.total", "carried_forward"].map(count),
             missing: year.missing().count(),
             blank: year.is_blank(),
             enters: visit.can(Permission::EnterFigures, &year.body.id),
             state,
+            stage: super::sheet::state(life.stage()),
         }
     }
 }
@@ -74,6 +79,7 @@ fn before_use(lines: &mut [Line], this_year: i16) {
         line.left = "—".to_owned();
         line.soon = false;
         line.state = Badge::new(Tone::Shut, "启用前");
+        line.stage = Badge::new(Tone::Shut, "启用前");
     }
 }
 
@@ -118,8 +124,17 @@ pub async fn page(visit: Visit, Query(part): Query<Part>) -> Result<Response, Er
         }
     };
     let mut lines = Vec::new();
+    let by_body = match bodies.as_slice() {
+        [_] => BTreeMap::new(),
+        _ => visit.app.store.report_lives(chosen).await?,
+    };
+    let by_year = match bodies.as_slice() {
+        [only] => visit.app.store.report_lives_of(&only.id).await?,
+        _ => BTreeMap::new(),
+    };
     for (body, year) in wanted {
-        lines.push(Line::of(&Year::read(&visit, body, year).await?, &visit));
+        let life = by_year.get(&year).or(by_body.get(&body.id)).cloned().unwrap_or_default();
+        lines.push(Line::of(&Year::read(&visit, body, year).await?, &life, &visit));
     }
     if let [_] = bodies.as_slice() {
         before_use(&mut lines, visit.today.year());

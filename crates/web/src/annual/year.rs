@@ -110,13 +110,22 @@ impl Year {
         self.findings.iter().map(|finding| self.notice(finding)).collect()
     }
 
+    /// The findings as another page shows them, whose places lead to the year's own page.
+    pub(super) fn noticed_from(&self, href: &str) -> Vec<Noticed> {
+        let leading = |one: Noticed| match one.href.as_str() {
+            "" => one,
+            anchor => Noticed { href: format!("{href}{anchor}"), ..one },
+        };
+        self.noticed().into_iter().map(leading).collect()
+    }
+
     fn notice(&self, finding: &Finding) -> Noticed {
         let place = finding.place.zh(self.edition());
         let first = self.report.cells.form().official_cells().find(|cell| is_about(finding, cell, &self.report));
         let href = match (first, finding.place.table) {
             (Some(cell), _) => format!("#{}", anchor(cell)),
             (None, Some(table)) => format!("#{}", table_anchor(table)),
-            (None, None) => String::new(),
+            (None, None) => finding.place.section.map(|key| format!("#part-{}", key.as_str())).unwrap_or_default(),
         };
         // The place stands above the sentence; it need not be said twice.
         let says = finding.message.strip_prefix(place.as_str()).unwrap_or(&finding.message).to_owned();
@@ -133,7 +142,7 @@ impl Year {
 }
 
 /// What a cell is called: `行政许可·本年处理决定数量`.
-pub(super) fn name(cell: &Cell) -> String {
+pub(crate) fn name(cell: &Cell) -> String {
     format!("{}·{}", cell.row.name_zh(), cell.column.label)
 }
 

@@ -21,6 +21,7 @@ use civic::Permission;
 pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Error> {
     let mut waiting = crate::casework::waiting(visit).await?;
     waiting.extend(crate::publications::waiting(visit).await?);
+    waiting.extend(crate::annual::waiting(visit).await?);
     Ok(waiting)
 }
 

@@ -2,11 +2,13 @@
 
 use crate::app::Shared;
 use crate::error::Error;
+use crate::read::report::Found;
 use civic::{Body, PublicationId};
-use publishing::markup;
 use publishing::publication::day_of;
 use publishing::visibility::{Place, Reader, Shown, shown};
+use publishing::{Column, markup};
 use search::Page;
+use store::annual_facts::from_index_name;
 use store::publications::Saved;
 
 /// How many publications go into the index before it is made durable.
@@ -26,6 +28,13 @@ pub async fn catch_up(app: &Shared) -> Result<(), Error> {
         let tree = app.tree();
         let (mut put, mut gone) = (Vec::new(), Vec::new());
         for (id, _) in &jobs {
+            if let Some((body, year)) = from_index_name(id.as_str()) {
+                match crate::read::report::found(app, &body, year).await? {
+                    Some(found) => put.push(report_page(id, found)),
+                    None => gone.push(id.clone()),
+                }
+                continue;
+            }
             let saved = app.store.public_edition(id.as_str()).await?;
             let found = saved.filter(|s| shown(s.edition.kind(), Reader::Visitor, Place::Search) == Shown::Full);
             match found.as_ref().and_then(|saved| Some((saved, tree.get(&saved.publication.body)?))) {
@@ -59,7 +68,8 @@ pub async fn catch_up(app: &Shared) -> Result<(), Error> {
 /// A fault of the archive or the index.
 pub async fn reconcile(app: &Shared) -> Result<(), Error> {
     catch_up(app).await?;
-    let published: u64 = app.store.published_counts().await?.iter().map(|(_, count)| count).sum();
+    let publications: u64 = app.store.published_counts().await?.iter().map(|(_, count)| count).sum();
+    let published = publications + app.store.public_reports().await?.len() as u64;
     if app.index.count() as u64 == published {
         return Ok(());
     }
@@ -76,6 +86,24 @@ pub async fn reconcile(app: &Shared) -> Result<(), Error> {
 pub async fn refresh(app: &Shared) {
     if let Err(fault) = catch_up(app).await {
         tracing::error!(%fault, "the search index will catch up later");
+    }
+}
+
+fn report_page(id: &PublicationId, found: Found) -> Page {
+    Page {
+        id: id.to_string(),
+        title: found.title,
+        body: found.text,
+        body_name: found.body.name,
+        summary: String::new(),
+        doc_no: String::new(),
+        index_no: String::new(),
+        column: Column::Reports.key().into(),
+        theme: String::new(),
+        validity: String::new(),
+        published_on: found.published.to_string(),
+        body_slug: found.body.slug,
+        kind: "report".into(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::page::Page;
 use crate::page::form::{Choice, FormState};
 use crate::page::parts::{Listed, Pager, Tab};
 use crate::page::words::percent_encoded;
+use crate::read::report::Found;
 use crate::read::{address, validity_badge};
 use crate::visit::Visit;
 use askama::Template;
@@ -23,6 +24,7 @@ use publishing::{Column, Validity};
 use search::{Facet, Fragment, Hits, Notice, Order, Query};
 use serde::Deserialize;
 use std::collections::HashMap;
+use store::annual_facts::from_index_name;
 use store::publications::Saved;
 use store::published::AT_ONCE;
 
@@ -139,8 +141,26 @@ async fn found(visit: &Visit, hits: &Hits, query: &Query) -> Result<Vec<Listed>,
         .filter(|saved| shown(saved.edition.kind(), Reader::Visitor, Place::Search) == Shown::Full)
         .map(|saved| (saved.publication.id.clone(), saved))
         .collect();
+    let mut reports: HashMap<PublicationId, Found> = HashMap::new();
+    for id in &ids {
+        if let Some((body, year)) = from_index_name(id.as_str())
+            && let Some(found) = crate::read::report::found(&visit.app, &body, year).await?
+        {
+            reports.insert(id.clone(), found);
+        }
+    }
     let tree = visit.app.tree();
     let listed = ids.iter().filter_map(|id| {
+        if let Some(report) = reports.remove(id) {
+            return Some(Listed {
+                title: report.title,
+                href: report.href,
+                date: report.published.to_string(),
+                body: report.body.name,
+                excerpt_html: marked(&search::highlight(&report.text, &query.text, EXCERPT)),
+                ..Listed::default()
+            });
+        }
         let saved = saved.remove(id)?;
         let number = saved.publication.number.as_ref()?;
         let content = &saved.edition.content;

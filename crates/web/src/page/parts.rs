@@ -373,6 +373,8 @@ pub struct Figure {
     pub value: String,
     /// The list of what it counts; may be empty.
     pub href: String,
+    /// The same number in last year's report; may be empty.
+    pub before: String,
     /// Whether it stands in a total's row or column.
     pub total: bool,
     /// The heaviest finding about it and that finding's place in the list, from 1 (see `ui::findings`).

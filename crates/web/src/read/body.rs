@@ -44,8 +44,10 @@ pub async fn page(visit: Visit, Path(slug): Path<String>, headers: HeaderMap) ->
     let tree = visit.app.tree();
     let newest = visit.app.store.newest(Some(&body.id), 10).await?;
     let counts: HashMap<Column, u64> = visit.app.store.column_counts(&body.id).await?.into_iter().collect();
+    let reports = public_reports(&visit, &body).await?;
     let count_of = |door: publishing::column::Door| {
-        door.columns().iter().map(|column| counts.get(column).copied().unwrap_or(0)).sum::<u64>()
+        let drawn_up = if door == publishing::column::Door::Reports { reports } else { 0 };
+        drawn_up + door.columns().iter().map(|column| counts.get(column).copied().unwrap_or(0)).sum::<u64>()
     };
     let rooms = publishing::column::DOORS
         .into_iter()
@@ -71,6 +73,12 @@ pub async fn page(visit: Visit, Path(slug): Path<String>, headers: HeaderMap) ->
     let contact = contact(&body);
     let html = BodyPage { page, body, contact, rooms, newest, above, below }.render()?;
     Ok(with_etag(html, &headers))
+}
+
+/// How many yearly reports of the body the public can read, beside those published as files.
+async fn public_reports(visit: &Visit, body: &Body) -> Result<u64, Error> {
+    let lives = visit.app.store.report_lives_of(&body.id).await?;
+    Ok(lives.values().filter(|life| life.public().is_some()).count() as u64)
 }
 
 /// `/bodies/{slug}`, as people type it.
@@ -170,15 +178,6 @@ pub async fn rules(visit: Visit, Path(slug): Path<String>, Query(which): Query<W
     column(visit, &slug, Door::Rules, Column::Rules, lead, "发布的制度会列在这里。", which.page()).await
 }
 
-/// `/bodies/{slug}/reports`.
-///
-/// # Errors
-/// [`Error::NotFound`] for an unknown body.
-pub async fn reports(visit: Visit, Path(slug): Path<String>, Query(which): Query<Which>) -> Result<Response, Error> {
-    let lead = "本机关每年的政府信息公开工作年度报告（条例第五十条）。";
-    column(visit, &slug, Door::Reports, Column::Reports, lead, "年度报告发布后会列在这里。", which.page()).await
-}
-
 async fn column(
     visit: Visit,
     slug: &str,
@@ -208,6 +207,8 @@ struct ContentPage {
     article: String,
     chosen: &'static str,
     columns: Vec<(Column, u64)>,
+    /// How many yearly reports there are.
+    reports: u64,
     listed: Vec<Listed>,
     pager: Pager,
 }
@@ -253,6 +254,7 @@ pub async fn content(visit: Visit, Path(slug): Path<String>, Query(which): Query
         article,
         chosen: chosen.map_or("", Column::key),
         columns,
+        reports: public_reports(&visit, &body).await? + counts.get(&Column::Reports).copied().unwrap_or(0),
         listed: lines.iter().map(|line| listed(line, &tree, visit.today, false)).collect(),
         pager: Pager { page: number, total, per_page: PER_PAGE, base },
     }

@@ -97,6 +97,12 @@ pub async fn sitemap(visit: Visit) -> Result<Response, Error> {
         let (href, day) = (super::address(&number), publishing::publication::day_of(mapped.changed_at));
         out.push_str(&format!("<url><loc>{base}{}</loc><lastmod>{day}</lastmod></url>\n", escape(&href)));
     }
+    let tree = visit.app.tree();
+    for report in visit.app.store.public_reports().await? {
+        let Some(body) = tree.get(&report.body) else { continue };
+        let (href, day) = (super::report::address(&body.slug, report.year), publishing::publication::day_of(report.at));
+        out.push_str(&format!("<url><loc>{base}{}</loc><lastmod>{day}</lastmod></url>\n", escape(&href)));
+    }
     out.push_str("</urlset>\n");
     Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], out).into_response())
 }

@@ -15,6 +15,8 @@ pub mod file;
 pub mod home;
 /// One publication.
 pub mod publication;
+/// Yearly reports.
+pub mod report;
 
 use crate::page::parts::{Badge, Listed, Tone};
 use crate::page::words::percent_encoded;

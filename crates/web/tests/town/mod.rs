@@ -5,6 +5,8 @@
 
 #![allow(dead_code)] // each test file uses its own part of the cast
 
+pub mod work;
+
 use axum::Router;
 use axum::body::Body as HttpBody;
 use axum::extract::ConnectInfo;
