@@ -266,8 +266,8 @@ async fn open(config: &Config) -> anyhow::Result<Shared> {
 /// The settings of the demonstration: this machine only, and limits that a class of learners does not meet.
 fn config(dir: &Path, address: &str) -> Config {
     let mut config = Config { data_dir: dir.to_path_buf(), base_url: address.to_owned(), ..Config::default() };
-    config.site.name = "云溪县政府信息公开平台".to_owned();
-    config.site.domain = "www.yunxi.example".to_owned();
+    config.site.name = county::SITE_NAME.to_owned();
+    config.site.domain = county::SITE_DOMAIN.to_owned();
     config.site.contact = "0000-8100100　云溪县云溪大道1号".to_owned();
     config.site.body = "yunxi".to_owned();
     config.limits.sign_in_per_minute = 600;

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use law::clock::Policy;
 use law::outcome::Outcome;
 use publishing::StageKind;
+use report::annual::Stage;
 use report::checks::check_as;
 use report::finding::{Code, Severity};
 use report::form::Edition;
@@ -28,6 +29,9 @@ const TOLD: &[&str] = &[
     "SELECT number || file AS line FROM letter ORDER BY id",
     "SELECT id || kind || filed_on AS line FROM remedy ORDER BY id",
     "SELECT body || path || value AS line FROM figure ORDER BY body, year, path",
+    "SELECT body || part || text AS line FROM report_text ORDER BY body, year, part, seq",
+    "SELECT body || version || what_changed || report AS line FROM report_version ORDER BY body, year, version",
+    "SELECT body || seq || act || at AS line FROM report_step ORDER BY body, year, seq",
     "SELECT act || target || hash AS line FROM audit ORDER BY seq",
 ];
 
@@ -147,9 +151,23 @@ async fn every_chain_holds_and_the_years_add_up() {
         }
     }
     assert!((150..400).contains(&received) && carried > 0, "{received} received, {carried} carried over");
-    let reports = store.count("SELECT count(*) AS n FROM edition WHERE col = 'reports' AND stage = 'published'", []);
+    let sql = "SELECT count(DISTINCT body || year) AS n FROM report_step WHERE act = 'publish'";
     // Everyone's of 2025, and by mid-February all but the government's of 2026.
-    assert_eq!(reports.await.expect("read"), 2 * tree.all().len() as i64 - 1);
+    assert_eq!(store.count(sql, []).await.expect("read"), 2 * tree.all().len() as i64 - 1);
+    let mut stages = std::collections::BTreeSet::new();
+    for year in [2025, 2026] {
+        for body in tree.all() {
+            let life = store.report_life(&body.id, year).await.expect("a life");
+            stages.insert(life.stage());
+            for version in store.report_versions(&body.id, year).await.expect("versions") {
+                let wrong = |one: &report::finding::Finding| one.severity == Severity::Error;
+                assert!(!version.report.findings.iter().any(wrong), "{} {year}", body.name);
+            }
+        }
+    }
+    for stage in [Stage::Draft, Stage::Published, Stage::Correcting, Stage::CorrectionSigned] {
+        assert!(stages.contains(&stage), "no report is {}", stage.label());
+    }
 }
 
 /// The plans meet weekends, long holidays and the turn of a year at other places every day.

@@ -152,6 +152,10 @@ async fn every_address_opens_to_the_roles_the_tables_name_and_to_no_other() {
                 .replace("{id}", "none")
                 .replace("{year}", "2026")
                 .replace("{slug}", "none")
+                .replace("{part}", "overview")
+                .replace("{act}", "publish")
+                .replace("{version}", "1")
+                .replace("{no}", "1")
                 .replace("{*key}", "none");
             let answer = match address.method {
                 "get" => client.get(&path).await,

@@ -54,7 +54,7 @@ pub fn questions(part: Part) -> &'static [&'static str] {
         Part::Lead => &["电子版从哪里下载、有疑问与谁联系，写对了吗？"],
         Part::Overview => &[
             "主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面是否都写到？",
-            "一般不超过1000字；复议、诉讼情况在第四部分，问题在第五部分，不在这里重复。",
+            "一般不超过1000字；复议、诉讼的件数提到即可，问题写在第五部分。",
         ],
         Part::Problems => &[
             "今年哪些申请被复议或者诉讼纠正、哪些答复超期、检查发现了什么？由此看出的主要问题是什么？",
@@ -169,6 +169,15 @@ impl Pen<'_> {
         sentence(&mut text, &self.entered(&[Staff, TrainingSessions, Trained]));
         sentence(&mut text, &self.entered(&[Inspections, Mended]));
         sentence(&mut text, &self.entered(&[Assessments, SocialReviews, Accountable]));
+        let remedies: Vec<String> = [
+            ("remedies.reconsideration.total", "因政府信息公开被申请行政复议"),
+            ("sum.litigation", "因政府信息公开被提起行政诉讼"),
+        ]
+        .into_iter()
+        .filter(|(token, _)| self.some(token))
+        .map(|(token, words)| format!("{words}{}件", bound(token)))
+        .collect();
+        sentence(&mut text, &remedies);
         if text.is_empty() { text } else { format!("（五）监督保障。{text}") }
     }
 

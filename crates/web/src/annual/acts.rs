@@ -88,9 +88,9 @@ impl Deed {
         }
     }
 
-    /// Whether it is listed with the reason even when it cannot be done now.
-    pub(super) fn is_always_shown(self) -> bool {
-        matches!(self, Self::Sign | Self::Publish)
+    /// Whether it is listed with the reason even when it cannot be done now: on the way to the public the next two always are.
+    pub(super) fn is_shown_at(self, stage: Stage) -> bool {
+        matches!(self, Self::Sign | Self::Publish) && stage != Stage::Published
     }
 
     fn asks_why(self) -> bool {
@@ -274,7 +274,7 @@ async fn show_signing(
         facts: vec![
             Fact::new("报告单位", &work.body.name),
             Fact::new("落款日期", words::date(&visit.today)),
-            Fact::new("公布截止", format!("{}，{}", year::due_words(due), year::left(due, visit.today).0)),
+            Fact::new("公布截止", format!("{}，{}", year::due_words(due), year::left(due, visit.today).0)).across(),
         ],
         refusals,
         is_correction: work.life.public().is_some(),

@@ -32,5 +32,5 @@ pub use sheet::page as sheet_page;
 pub use text::{page as text_page, save as save_text};
 pub use version::{answer, page as version_page, preview};
 pub use waiting::waiting;
-pub use work::Work;
+pub use work::{Work, address};
 pub(crate) use year::name as cell_name;

@@ -359,7 +359,7 @@ fn acts_of(visit: &Visit, work: &Work, href: &str) -> Vec<Act> {
         let may = visit.can(deed.permission(), &work.body.id);
         let allowed = work.life.allows(deed.act());
         // What belongs to another stage of the life is not worth a line; signing and publishing always are.
-        if !may || (allowed.is_err() && !deed.is_always_shown()) {
+        if !may || (allowed.is_err() && !deed.is_shown_at(work.life.stage())) {
             continue;
         }
         shown.push(Act {

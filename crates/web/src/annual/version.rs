@@ -1,21 +1,23 @@
 //! A frozen version on the desk, the preview of the next one, and the body's answer to a remark.
 
 use super::sheet::{self, Changed, changed};
-use super::work::{Work, contact};
+use super::tables::{Drawn, drawn};
+use super::work::Work;
 use super::year;
 use crate::error::Error;
 use crate::fields::Fields;
 use crate::page::Page;
-use crate::page::parts::{Badge, Fact, Noticed, Refused};
+use crate::page::parts::{Badge, Fact, Figure, Noticed, Refused};
 use crate::page::words;
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use civic::{Body, Permission};
+use civic::Permission;
 use report::annual::{Hand, RemarkState, Turn, TurnKind, changes};
+use report::form::{CellNo, SectionKey};
 use report::report::Report;
-use report::write::{Meta, document};
+use report::write::{UNWRITTEN, value};
 use store::annual::Origin;
 use store::audit::Outcome;
 
@@ -27,17 +29,53 @@ struct VersionPage {
     href: String,
     facts: Vec<Fact>,
     state: Option<Badge>,
-    /// Escaped by `paper`.
-    paper: String,
+    title: String,
+    pieces: Vec<Piece>,
+    signature: Vec<String>,
     noticed: Vec<Noticed>,
     since: String,
     cells: Vec<Changed>,
 }
 
-/// The paper of a report, as a fragment of a page.
-pub(super) fn paper(report: &Report, body: &Body) -> String {
-    let meta = Meta { organ: body.name.clone(), contact: contact(body), ..Meta::default() };
-    paper::html::fragment(&document(report, &meta))
+/// A part of the report as a reader finds it.
+enum Piece {
+    Table(Drawn),
+    Text(String, Vec<String>),
+}
+
+/// The parts of a report in the order of the form.
+fn pieces(report: &Report) -> Vec<Piece> {
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    let cells = &report.cells;
+    let figure = |no: CellNo, span: usize| Figure {
+        value: value(cells, no),
+        total: cells.form().at(no).is_total(),
+        span,
+        ..Figure::default()
+    };
+    let mut pieces = vec![Piece::Text(String::new(), lines(report.lead.as_deref().unwrap_or_default()))];
+    for key in SectionKey::ALL {
+        let text = lines(report.text(key));
+        match key.table() {
+            Some(table) => {
+                pieces.push(Piece::Table(drawn(key, &cells.form().layout(table), figure)));
+                pieces.extend((!text.is_empty()).then(|| Piece::Text(String::new(), text)));
+            }
+            None if text.is_empty() => {
+                pieces.push(Piece::Text(format!("{}、{}", key.numeral(), key.title()), vec![UNWRITTEN.to_owned()]));
+            }
+            None => pieces.push(Piece::Text(format!("{}、{}", key.numeral(), key.title()), text)),
+        }
+    }
+    pieces
+}
+
+/// Who signs at the end, and the day; nothing before it is signed.
+fn signature(report: &Report) -> Vec<String> {
+    let day = report.signed_on.as_ref().map(words::short_date);
+    day.map_or_else(Vec::new, |day| vec![report.signed_by.clone().unwrap_or_default(), day])
 }
 
 /// `/desk/report/{slug}/{year}/preview`: the report as a reader will find it.
@@ -57,7 +95,9 @@ pub async fn preview(visit: Visit, Path((slug, year)): Path<(String, String)>) -
         heading: "预览".to_owned(),
         facts: Vec::new(),
         state: Some(sheet::state(work.life.stage())),
-        paper: paper(&shown.report, &body),
+        title: shown.report.title.clone().unwrap_or_default(),
+        pieces: pieces(&shown.report),
+        signature: signature(&shown.report),
         noticed: Vec::new(),
         since: String::new(),
         cells: Vec::new(),
@@ -113,7 +153,9 @@ pub async fn page(visit: Visit, Path((slug, year, number)): Path<(String, String
         heading,
         state: (life.public() == Some(number)).then(|| sheet::state(report::annual::Stage::Published)),
         facts,
-        paper: paper(&version.report, &body),
+        title: version.report.title.clone().unwrap_or_default(),
+        pieces: pieces(&version.report),
+        signature: signature(&version.report),
         noticed: shown.noticed_from(&href),
         since: before.map_or_else(String::new, |before| format!("第 {} 稿", before.version)),
         cells: cells.unwrap_or_default(),

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use law::calendar::Calendar;
 use report::annual::Life;
 use report::checks::{check_against_previous, check_as};
+use report::finding::Code;
 use report::form::{Edition, SectionKey};
 use report::narrative::{FactKind, Facts, Handling, Numbers, Part, Published, draft, fill};
 use report::report::{Report, Section};
@@ -101,7 +102,8 @@ impl Work {
 
     /// As [`Work::assemble`], for a page of the desk.
     pub(super) async fn read(visit: &Visit, body: &Body, year: i16) -> Result<Self, Error> {
-        let address = format!("{}/bodies/{}/reports", visit.app.settings.base_url, body.slug);
+        let site = &visit.app.site;
+        let address = address(&site.name, &site.domain, &body.slug);
         Ok(Self::assemble(&visit.app.store, visit.app.calendar, body, year, &address).await?)
     }
 
@@ -147,6 +149,11 @@ impl Work {
         let mut findings = check_as(&self.report, Some(self.body.kind));
         if let Some(last) = &self.last {
             findings.extend(check_against_previous(&self.report, last));
+        }
+        // A correction is dated when it is signed; late is only who was late the first time.
+        let due = super::year::reporter(self.body.kind).report_due(self.year);
+        if self.life.published().is_some_and(|at| crate::now::date(at) <= due) {
+            findings.retain(|finding| finding.code != Code::R152);
         }
         findings.sort_by_key(|finding| (Reverse(finding.severity), finding.code));
         self.report.findings = findings;
@@ -209,8 +216,14 @@ impl Work {
     }
 }
 
+/// Where the electronic version can be had, as the paragraph before part one says it: the site, not the machine it runs on.
+pub fn address(site: &str, domain: &str, slug: &str) -> String {
+    let domain = if domain.is_empty() { String::new() } else { format!("{domain}/") };
+    format!("{site}（{domain}bodies/{slug}/reports）")
+}
+
 /// Whom to ask, as far as the guide says it.
-pub(super) fn contact(body: &Body) -> String {
+fn contact(body: &Body) -> String {
     let contact = &body.contact;
     let parts = [
         ("", &contact.office),

@@ -7,7 +7,7 @@ use super::publication::{column_tags, with_etag};
 use crate::annual::tables::{Drawn, drawn};
 use crate::annual::{before, cell_counts, file_headers};
 use crate::error::Error;
-use crate::page::parts::{Attachment, Fact, Figure, Listed, Pager, Tone};
+use crate::page::parts::{Crumb, Fact, Figure, Listed, Pager, Tone};
 use crate::page::{Article, Door, Page, words};
 use crate::visit::Visit;
 use askama::Template;
@@ -176,7 +176,7 @@ struct ReportPage {
     corrections: Vec<Correction>,
     parts: Vec<Piece>,
     signature: (String, String),
-    files: Vec<Attachment>,
+    files: Vec<Crumb>,
     years: Vec<(i16, String, bool)>,
     has_last: bool,
 }
@@ -277,13 +277,9 @@ async fn show(visit: &Visit, edition: &Edition, headers: &HeaderMap) -> Result<R
         author: String::new(),
         keywords: "年度报告,政府信息公开".to_owned(),
     });
-    let page = Page { title: title.clone(), indexed: edition.is_newest(), ..page }.with_aside();
-    let files = FILES.map(|(file, kind, label)| Attachment {
-        name: format!("{title}（{label}）"),
-        href: format!("{}/{file}", edition.own_href()),
-        kind: kind.to_owned(),
-        size: String::new(),
-    });
+    let page = Page { title: title.clone(), indexed: edition.is_newest(), ..page };
+    let files = FILES
+        .map(|(file, label)| Crumb { label: label.to_owned(), href: Some(format!("{}/{file}", edition.own_href())) });
     let years = lives.iter().rev().filter(|(_, life)| life.public().is_some());
     let view = ReportPage {
         page,
@@ -362,9 +358,9 @@ impl Pen<'_> {
     }
 }
 
-/// The files of a report: the last part of the address, the kind, what it is.
-const FILES: [(&str, &str, &str); 3] =
-    [("report.docx", "DOCX", "Word 文档"), ("report.csv", "CSV", "表格数据"), ("report.json", "JSON", "全部数据")];
+/// The files of a report: the last part of the address, and what it is.
+const FILES: [(&str, &str); 3] =
+    [("report.docx", "Word 文档（DOCX）"), ("report.csv", "表格数据（CSV）"), ("report.json", "全部数据（JSON）")];
 
 /// `/bodies/{slug}/reports/{year}/{file}`: the newest edition as a file.
 ///

@@ -44,8 +44,8 @@ enum Due {
     Ruled(usize, usize),
     /// A body enters the figures of a year.
     Figures(usize, i16),
-    /// It draws up the year's report.
-    Report(usize, i16),
+    /// Something happens to its report on the year.
+    Report(usize, i16, reports::Move),
 }
 
 /// A case as it goes.
@@ -122,9 +122,11 @@ impl<'a> Life<'a> {
         }
         for year in days.years() {
             for (place, house) in houses.iter().enumerate() {
-                let (entered, reported) = reports::days(house.body.kind, year, place, days);
+                let (entered, _) = reports::days(house.body.kind, year, place, days);
                 life.due.push(Reverse((at(entered, 10, 30), Due::Figures(place, year))));
-                life.due.push(Reverse((at(reported, 9, 30), Due::Report(place, year))));
+                for (at, what) in reports::moves(house, year, place, days) {
+                    life.due.push(Reverse((at, Due::Report(place, year, what))));
+                }
             }
         }
         life
@@ -161,6 +163,7 @@ impl<'a> Life<'a> {
                 Due::Ruled(story, appeal) => self.ruled(&mut unit, story, appeal, at).await?,
                 Due::Figures(house, year) => {
                     reports::enter(&mut unit, &self.houses[house], year, at, &mut self.chance).await?;
+                    reports::tell(&mut unit, &self.houses[house], year, at, &mut self.chance).await?;
                     self.audit(
                         &mut unit,
                         &self.houses[house].clerk,
@@ -170,12 +173,14 @@ impl<'a> Life<'a> {
                     )
                     .await?;
                 }
-                Due::Report(house, year) => {
+                Due::Report(house, year, what) => {
                     // The register is read as the desk reads it: from what is committed.
                     self.settle(unit).await?;
-                    let plan = reports::plan(self.store, self.houses, house, year, self.days, &mut self.chance).await?;
-                    self.take_up(plan);
                     unit = self.store.begin().await?;
+                    let house = &self.houses[house];
+                    reports::take(self.store, &mut unit, house, year, what, at, &mut self.chance).await?;
+                    let who = if what == reports::Move::Sign { &house.head } else { &house.clerk };
+                    self.audit(&mut unit, who, at, what.act(), &format!("{}/{year}", house.body.slug)).await?;
                 }
             }
         }

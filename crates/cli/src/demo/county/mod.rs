@@ -24,6 +24,11 @@ use law::clock::Policy;
 use store::Store;
 use store::files::Files;
 
+/// The name of the county's site.
+pub const SITE_NAME: &str = "云溪县政府信息公开平台";
+/// Its domain, which nobody can have.
+pub const SITE_DOMAIN: &str = "www.yunxi.example";
+
 /// Where the draws begin.
 const SEED: u64 = 0x711;
 

@@ -1,26 +1,25 @@
-//! The yearly figures that people enter, and the yearly reports, drawn up from the register as it then stands.
+//! The yearly figures and facts that people enter, and the yearly reports: written, signed, published and here and there
+//! corrected, through the functions that the desk uses.
 
-use super::bodies::House;
+use super::bodies::{House, Member};
 use super::chance::Chance;
-use super::days::{Days, in_hours};
-use super::papers::{Attached, File, Paper};
-use super::publications::{Plan, Step};
-use anyhow::bail;
+use super::days::{Days, at};
+use anyhow::{anyhow, bail};
 use civic::BodyKind;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use paper::document::chinese_date;
-use publishing::{Column, Content, Genre, Theme};
-use report::checks::check_as;
-use report::figures::{Cells, Unit};
-use report::finding::Severity;
-use report::form::{Cell, Edition, Kind, SectionKey, TableNo};
-use report::report::{Report, Section};
-use report::tally::{FigureValue, entered_cells, tally};
-use report::write::{Meta, document};
+use law::calendar::Calendar;
+use report::annual::{Hand, Signing, Step};
+use report::figures::Unit;
+use report::form::{Cell, Edition, Kind};
+use report::narrative::{FactKind, Part};
+use report::report::Report;
+use report::tally::{FigureValue, entered_cells};
 use rust_decimal::Decimal;
 use store::Store;
-use store::reports::Entered;
+use store::annual::{Fact, Origin, Version, Written};
+use store::reports::{Entered, latest};
+use web::annual::Work;
 
 /// When a body enters the figures of a year, and when it draws up the report: in time for art. 49.
 pub fn days(kind: BodyKind, year: i16, place: usize, days: Days) -> (Date, Date) {
@@ -76,120 +75,247 @@ pub async fn enter(
     Ok(())
 }
 
-/// The year's report as a publication: counted, checked, and on its way to the public.
-pub async fn plan(
-    store: &Store,
-    houses: &[House],
-    place: usize,
+/// What is told in the text beside what the register knows.
+fn facts(house: &House, chance: &mut Chance) -> Vec<(FactKind, u32, &'static str)> {
+    let asked = chance.between(30, 400);
+    let sessions = chance.between(1, 4);
+    let mut facts = vec![
+        (FactKind::Accounts, chance.between(1, 3), "政务新媒体备案表"),
+        (FactKind::AccountPosts, chance.between(60, 900), "政务新媒体备案表"),
+        (FactKind::Questions, asked, "12345热线平台"),
+        (FactKind::QuestionsAnswered, asked, "12345热线平台"),
+        (FactKind::TrainingSessions, sessions, "培训签到表"),
+        (FactKind::Trained, sessions * chance.between(8, 40), "培训签到表"),
+        (FactKind::Inspections, chance.between(2, 12), "网站检查记录"),
+    ];
+    if house.body.kind == BodyKind::Government {
+        facts.extend([
+            (FactKind::Assessments, 1, "年度考核通报"),
+            (FactKind::SocialReviews, 1, "社会评议报告"),
+            (FactKind::Accountable, 0, "年度考核通报"),
+        ]);
+    }
+    facts
+}
+
+fn hand(who: &Member, at: Timestamp) -> Hand {
+    Hand { by: who.id.clone(), name: who.name.clone(), at }
+}
+
+/// Enters what the text tells beside the register.
+pub async fn tell(
+    unit: &mut store::Unit,
+    house: &House,
     year: i16,
-    days: Days,
+    at: Timestamp,
     chance: &mut Chance,
-) -> anyhow::Result<Plan> {
-    let house = &houses[place];
+) -> anyhow::Result<()> {
+    for (kind, value, source) in facts(house, chance) {
+        let (value, source) = (Some(Decimal::from(value)), source.to_owned());
+        let fact = Fact { kind, seq: 1, value, source, note: String::new(), hand: hand(&house.clerk, at) };
+        if !unit.enter_fact(&house.body.id, year, &fact).await? {
+            bail!("the fact {} of {} was entered twice", kind.key(), house.body.slug);
+        }
+    }
+    Ok(())
+}
+
+/// Something that happens to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Move {
+    /// The texts are written.
+    Write,
+    /// Signed and handed in.
+    Sign,
+    /// Published.
+    Publish,
+    /// A mistake is found, and the figure mended.
+    Reopen,
+}
+
+impl Move {
+    /// The key of the audit.
+    pub fn act(self) -> &'static str {
+        match self {
+            Self::Write => "report.write",
+            Self::Sign => "report.sign",
+            Self::Publish => "report.publish",
+            Self::Reopen => "report.reopen",
+        }
+    }
+}
+
+/// The way of a body's report on a year. Two bodies correct theirs in the spring; of the last finished year one correction is
+/// being written these days and one waits for its publication.
+pub fn moves(house: &House, year: i16, place: usize, days: Days) -> Vec<(Timestamp, Move)> {
     let (_, made) = self::days(house.body.kind, year, place, days);
-    let register = store.register(&house.body.id, year).await?;
-    let report = report(house, year, made, tally(Edition::for_year(year), &register));
-    for finding in check_as(&report, Some(house.body.kind)) {
-        if finding.severity == Severity::Error {
-            bail!("the report of {} on {year}: {}", house.body.slug, finding.message);
-        }
+    let on = |working_days: u32| days.after(made, working_days);
+    let mut moves =
+        vec![(at(made, 9, 30), Move::Write), (at(on(1), 10, 15), Move::Sign), (at(on(2), 9, 5), Move::Publish)];
+    let is_last = year == days.today.year() - 1;
+    match house.body.slug.as_str() {
+        "jyj" | "zrj" => moves.extend([
+            (at(on(40), 10, 0), Move::Reopen),
+            (at(on(41), 15, 20), Move::Sign),
+            (at(on(42), 9, 10), Move::Publish),
+        ]),
+        "zjj" if is_last => moves.push((at(days.before_today(6), 11, 0), Move::Reopen)),
+        "wjj" if is_last => moves
+            .extend([(at(days.before_today(9), 14, 30), Move::Reopen), (at(days.before_today(3), 16, 0), Move::Sign)]),
+        _ => {}
     }
-    let meta = Meta {
-        organ: house.body.name.clone(),
-        signed_on: Some(made),
-        address: format!("云溪县政府信息公开平台（/bodies/{}/reports）", house.body.slug),
-        contact: format!("{}，电话：{}", house.body.contact.office, house.body.contact.phone),
+    // In the first weeks of a year the report is not out yet, and there is nothing to correct.
+    let published = moves[2].0;
+    let at_hand = |(place, (at, _)): &(usize, (Timestamp, Move))| *place < 3 || *at > published;
+    let mut moves: Vec<(Timestamp, Move)> = moves.into_iter().enumerate().filter(at_hand).map(|(_, one)| one).collect();
+    // Some begin to write while the year is still running.
+    if year == days.today.year() && ["czj", "fgj", "yunxi"].contains(&house.body.slug.as_str()) {
+        moves = vec![(at(days.before_today(12), 15, 40), Move::Write)];
+    }
+    moves
+}
+
+const PROBLEMS: &[&str] = &[
+    "部分信息公开后缺少后续进展，群众需要再次询问",
+    "个别答复书说理不够充分，依据引用不够具体",
+    "政策解读以文字为主，图解和问答较少",
+    "基层站所的信息报送不够及时",
+    "历史信息的分类还有不准确的地方",
+];
+const MEASURES: &[&str] = &[
+    "对重点事项按季度补充进展",
+    "组织答复文书评查，每季度通报一次",
+    "重要文件发布时同步发布问答和图解",
+    "明确站所信息员，按月核对报送情况",
+    "对三年内的信息逐条核对分类",
+];
+
+/// Part five, which no program writes.
+fn problems(work: &Work, chance: &mut Chance) -> String {
+    let first = chance.between(0, 4) as usize;
+    let second = (first + 1 + chance.between(0, 3) as usize) % PROBLEMS.len();
+    let known = work.draft(Part::Problems);
+    let known = if known.is_empty() { known } else { format!("{known}\n") };
+    format!(
+        "{known}存在的主要问题：一是{}；二是{}。\n改进情况：一是{}；二是{}。",
+        PROBLEMS[first], PROBLEMS[second], MEASURES[first], MEASURES[second]
+    )
+}
+
+/// Does a move, from what is committed.
+pub async fn take(
+    store: &Store,
+    unit: &mut store::Unit,
+    house: &House,
+    year: i16,
+    what: Move,
+    at: Timestamp,
+    chance: &mut Chance,
+) -> anyhow::Result<()> {
+    let body = &house.body;
+    let address = web::annual::address(super::SITE_NAME, super::SITE_DOMAIN, &body.slug);
+    let work = Work::assemble(store, Calendar::builtin(), body, year, &address).await?;
+    let refused = |refusals: Vec<report::annual::Refusal>| {
+        let says: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+        anyhow!("the report of {} on {year}: {}", body.slug, says.join(" "))
     };
-    let file = document(&report, &meta);
-    let title = file.name.clone();
-    let mut content = Content::titled(Column::Reports, &title);
-    content.summary = format!("{}{year}年政府信息公开工作的总体情况、三张统计表、问题和改进。", house.body.short_name);
-    content.genre = Some(Genre::Report);
-    content.theme = Theme::from_key("T02/政务公开");
-    content.made_on = Some(made);
-    content.keywords = format!("年度报告 {year}年");
-    content.text = text(&report, house, made);
-    let paper = Paper { content, files: vec![Attached { name: format!("{title}.docx"), file: File::Paper(file) }] };
-    let mut steps = Vec::new();
-    for (step, later) in [(Step::Begin, 0), (Step::Submit, 0), (Step::Approve, 1), (Step::Publish, 1)] {
-        let soonest = steps.last().map_or(Timestamp::MIN, |(at, _): &(Timestamp, Step)| *at);
-        let at = in_hours(days.after(made, later + 1), chance)
-            .max(soonest.saturating_add(jiff::SignedDuration::from_mins(8))?);
-        steps.push((at, step));
-    }
-    Ok(Plan { house: place, paper, links: Vec::new(), steps })
-}
-
-fn report(house: &House, year: i16, made: Date, cells: Cells) -> Report {
-    let at = |path: &str| cells.at(path).unwrap_or(0);
-    let received = at("applications.new_received.total");
-    let carried = at("applications.carried_over_in.total");
-    let answered = at("applications.results.total");
-    let name = &house.body.name;
-    let overview = format!(
-        "{year}年，{name}坚持以公开为常态、不公开为例外，认真落实政府信息公开条例。\n\
-         主动公开方面，按照目录及时公布文件、财政、检查和民生信息，重要文件同步发布解读。\n\
-         依申请公开方面，全年收到政府信息公开申请{received}件，上年结转{carried}件，办结{answered}件，均依法登记、按时答复或者按规定结转。\n\
-         管理方面，落实起草、审核分开的要求，每条信息都有审查记录；平台建设方面，设立统一的公开专栏，支持手机和大字版阅读。\n\
-         监督方面，接受县政务公开主管部门检查，对发现的差错当日更正。"
-    );
-    let problems = "存在的问题：一是部分信息公开后缺少后续进展，群众需要再次询问；二是个别答复说理不够充分。\n\
-                    改进措施：一是对重点事项按季度补充进展；二是加强经办人员培训，完善答复文书审核，提升说理质量。";
-    let other = "本年度没有收取信息处理费。没有其他需要报告的事项。";
-    let section = |key: SectionKey| Section {
-        key,
-        title: key.title().to_owned(),
-        numeral: Some(key.numeral().to_owned()),
-        text: match key {
-            SectionKey::Overview => overview.clone(),
-            SectionKey::Problems => problems.to_owned(),
-            SectionKey::Other => other.to_owned(),
-            SectionKey::Proactive | SectionKey::Applications | SectionKey::Remedies => String::new(),
-        },
-        line: None,
-    };
-    Report {
-        body: Some(name.clone()),
-        year: Some(year),
-        period: Some((date(year, 1, 1), date(year, 12, 31))),
-        signed_by: Some(name.clone()),
-        signed_on: Some(made),
-        sections: SectionKey::ALL.into_iter().map(section).collect(),
-        cells,
-        ..Report::blank(Edition::for_year(year))
-    }
-}
-
-/// The report as a page: its texts, and of its tables every row that is not empty.
-fn text(report: &Report, house: &House, made: Date) -> String {
-    let mut lines = Vec::new();
-    for key in SectionKey::ALL {
-        lines.push(format!("{}、{}", key.numeral(), key.title()));
-        match key.table() {
-            None => lines.push(report.text(key).to_owned()),
-            Some(table) => lines.push(rows(&report.cells, table)),
-        }
-    }
-    lines.push("完整的统计表格见附件。".to_owned());
-    lines.extend([house.body.name.clone(), chinese_date(made)]);
-    lines.join("\n")
-}
-
-/// Rows with a value, one a line: in table 2 each cell, in the others the totals.
-fn rows(cells: &Cells, table: TableNo) -> String {
-    let mut out = vec!["| 项目 | 数量 |".to_owned()];
-    for cell in cells.form().cells().iter().filter(|cell| cell.table == table) {
-        let shown = report::write::value(cells, cell.no);
-        let is_total = cell.column.total || table == TableNo::Proactive;
-        if is_total && !shown.is_empty() && shown != "0" {
-            let label = match table {
-                TableNo::Proactive => format!("{} {}", cell.row.label, cell.column.label),
-                TableNo::Applications | TableNo::Remedies => {
-                    cell.row.under.iter().chain([&cell.row.label]).copied().collect::<Vec<_>>().join(" ")
+    match what {
+        Move::Write => {
+            for part in [Part::Overview, Part::Problems, Part::Other] {
+                let text = if part == Part::Problems { problems(&work, chance) } else { work.draft(part) };
+                let written = Written { part, seq: 1, text, hand: hand(&house.clerk, at) };
+                if !unit.write_text(&body.id, year, &written).await? {
+                    bail!("the report of {} on {year} was written twice", body.slug);
                 }
+            }
+        }
+        Move::Sign => {
+            let work = work.signed_on(web::now::date(at));
+            let public = match work.life.public() {
+                Some(number) => store.report_version(&body.id, year, number).await?,
+                None => None,
             };
-            out.push(format!("| {label} | {shown} |"));
+            let public = public.map(|version| version.report);
+            let what_changed = public.as_ref().map_or(String::new(), |public| what_changed(public, &work.report));
+            let signing = Signing {
+                today: web::now::date(at),
+                report: &work.report,
+                unfilled: &work.missing,
+                over: "",
+                what_changed: &what_changed,
+                public: public.as_ref(),
+            };
+            let step = work.life.sign(hand(&house.head, at), &signing).map_err(refused)?;
+            let version = Version {
+                body: body.id.clone(),
+                year,
+                version: step.version,
+                origin: Origin::Live,
+                report: work.report.clone(),
+                what_changed,
+                hand: step.hand.clone(),
+            };
+            note(unit, &work, &step).await?;
+            if !unit.freeze_report(&version).await? {
+                bail!("the report of {} on {year} was signed twice", body.slug);
+            }
+        }
+        Move::Publish => {
+            let step = work.life.publish(hand(&house.clerk, at)).map_err(refused)?;
+            note(unit, &work, &step).await?;
+            unit.queue_report(&body.id, year).await?;
+        }
+        Move::Reopen => {
+            let reason = "行政许可漏计政务服务窗口当场办结的一批决定";
+            let step = work.life.reopen(hand(&house.clerk, at), reason).map_err(refused)?;
+            note(unit, &work, &step).await?;
+            mend(store, unit, house, year, at, chance).await?;
         }
     }
-    if out.len() == 1 { "本年度各项均为0。".to_owned() } else { out.join("\n") }
+    Ok(())
+}
+
+async fn note(unit: &mut store::Unit, work: &Work, step: &Step) -> anyhow::Result<()> {
+    if !unit.report_step(&work.body.id, work.year, &work.life, step).await? {
+        bail!("{} of {} on {} came twice", step.act.key(), work.body.slug, work.year);
+    }
+    Ok(())
+}
+
+const LICENCES: &str = "proactive.licensing.decisions";
+
+/// Enters the better number of licences.
+async fn mend(
+    store: &Store,
+    unit: &mut store::Unit,
+    house: &House,
+    year: i16,
+    at: Timestamp,
+    chance: &mut Chance,
+) -> anyhow::Result<()> {
+    let history = store.figure_history(&house.body.id, year).await?;
+    let newest = latest(&history).find(|entry| entry.path == LICENCES);
+    let Some(Entered { seq, value: Some(FigureValue::Count(count)), .. }) = newest else {
+        bail!("{} has no number of licences", house.body.slug);
+    };
+    let better = Entered {
+        path: LICENCES.to_owned(),
+        seq: seq + 1,
+        value: Some(FigureValue::Count(count + i64::from(chance.between(3, 30)))),
+        unit: None,
+        source: "行政审批系统年度统计".to_owned(),
+        note: "补计窗口当场办结的决定".to_owned(),
+        by: house.clerk.id.clone(),
+        name: house.clerk.name.clone(),
+        at,
+    };
+    if !unit.enter_figure(&house.body.id, year, &better).await? {
+        bail!("the figure {LICENCES} of {} was entered twice", house.body.slug);
+    }
+    Ok(())
+}
+
+fn what_changed(public: &Report, report: &Report) -> String {
+    let count = |report: &Report| report.cells.at(LICENCES).map_or_else(String::new, |count| count.to_string());
+    format!("第二部分“行政许可”本年处理决定数量由{}更正为{}，其他内容不变。", count(public), count(report))
 }
