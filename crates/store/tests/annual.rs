@@ -9,6 +9,7 @@ use report::narrative::{FactKind, Part};
 use report::report::Report;
 use store::Store;
 use store::annual::{Fact, Origin, Version, Written, newest_facts, newest_texts};
+use store::annual_facts::{Handled, from_index_name};
 
 #[tokio::test]
 async fn a_report_is_written_signed_and_corrected_on_sqlite() {
@@ -39,6 +40,24 @@ async fn story(store: &Store) {
     texts_and_facts(store, &finance).await;
     life(store, &finance).await;
     remarks(store, &finance, &water).await;
+    found(store, &finance).await;
+}
+
+/// Published reports stand in the site map and, beside the publications, in the search index.
+async fn found(store: &Store, body: &Body) {
+    let public = store.public_reports().await.expect("a list");
+    assert_eq!(public.iter().map(|one| (one.body.clone(), one.year)).collect::<Vec<_>>(), [(body.id.clone(), 2025)]);
+    let mut unit = store.begin().await.expect("a unit begins");
+    unit.queue_report(&body.id, 2025).await.expect("queued");
+    assert_eq!(unit.queue_whole_index().await.expect("queued"), 1);
+    unit.commit().await.expect("kept");
+    let jobs = store.index_jobs(10).await.expect("jobs");
+    assert_eq!(jobs.len(), 1, "asked twice, looked at once");
+    assert_eq!(from_index_name(jobs[0].0.as_str()), Some((body.id.clone(), 2025)));
+    assert_eq!(from_index_name("01h5nq8zq3vw8"), None, "a publication is no report");
+    // A year in which nothing was handled or published.
+    assert_eq!(store.handled_in(&body.id, 2025).await.expect("an answer"), Handled::default());
+    assert!(store.published_in(&body.id, 2025).await.expect("an answer").is_empty());
 }
 
 async fn texts_and_facts(store: &Store, body: &Body) {

@@ -213,6 +213,11 @@ async fn story(store: &Store) {
     assert_eq!(carried[0].masked_name, "云溪律师事务所");
     assert!(store.counted_applications(&finance.id, 2024).await.expect("counts").is_empty());
 
+    // What the text of the report tells: one came over the network, and it took from the 6th to the 18th.
+    let handled = store.handled_in(&finance.id, 2026).await.expect("an answer");
+    assert_eq!((handled.online, handled.acts.len()), (1, 0));
+    assert_eq!(handled.spans, [(day(6), day(18))]);
+
     // Lists: what people type in the search field means itself.
     let closed = |words: &str| Narrowed { words: words.into(), by_applicant: true, ..Narrowed::default() };
     let (lines, total) = store.closed_cases(&finance.id, &closed("养护"), 1, 20).await.expect("a list");
