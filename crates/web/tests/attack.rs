@@ -131,7 +131,8 @@ async fn foreign_identifiers_open_no_address_to_any_role_of_another_body() {
     unit.put_remedy(&remedy).await.expect("recorded");
     unit.commit().await.expect("kept");
 
-    let acts = ["registered", "noted", "decided", "signed", "served", "archived", "extension_approved"];
+    let acts =
+        ["registered", "noted", "decided", "signed", "served", "archived", "extension_approved", "publish", "reopen"];
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Admin).map(Some).chain([None]) {
         let mut stranger = match role {
             Some(role) => appointed(&town, &format!("swj-{}", role.key()), &[("swj", role)]).await,
@@ -149,7 +150,8 @@ async fn foreign_identifiers_open_no_address_to_any_role_of_another_body() {
             for act in acts.iter().take(if address.path.contains("{act}") { acts.len() } else { 1 }) {
                 let path = |id: &str| {
                     let path = address.path.replace("{id}", id).replace("{slug}", id).replace("{year}", "2025");
-                    path.replace("{act}", act).replace("{letter}", "letter-of-finance")
+                    let path = path.replace("{act}", act).replace("{letter}", "letter-of-finance");
+                    path.replace("{part}", "overview").replace("{version}", "1").replace("{no}", "1")
                 };
                 let typed = if address.path.ends_with("{act}") {
                     vec![("seen", "1"), ("text", "外人"), ("on", "")]

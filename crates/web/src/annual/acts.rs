@@ -302,8 +302,8 @@ fn changed_text(change: &Change) -> Option<ChangedText> {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Denied`], [`Error::BadForm`], or a fault of the archive.
 pub async fn sign(visit: Visit, Path((slug, year)): Path<(String, String)>, fields: Fields) -> Result<Response, Error> {
-    fields.only(&["steps", "content", "over", "what_changed"])?;
     let (body, year) = year::named(&visit, &slug, &year, Permission::SignReport)?;
+    fields.only(&["steps", "content", "over", "what_changed"])?;
     let work = Work::read(&visit, &body, year).await?.signed_on(visit.today);
     let seen = seen(&fields)?;
     if work.life.steps().len() != seen {
@@ -433,9 +433,9 @@ pub async fn act(
     Path((slug, year, act)): Path<(String, String, String)>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    fields.only(&["steps", "reason"])?;
     let deed = Deed::named(&act).ok_or(Error::NotFound)?;
     let (body, year) = year::named(&visit, &slug, &year, deed.permission())?;
+    fields.only(&["steps", "reason"])?;
     let work = Work::read(&visit, &body, year).await?;
     let seen = seen(&fields)?;
     if work.life.steps().len() != seen {

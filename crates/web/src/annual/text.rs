@@ -156,9 +156,9 @@ pub async fn save(
     Path((slug, year, part)): Path<(String, String, String)>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    fields.only(&["text", "shown", "seq"])?;
     let part = Part::from_key(&part).ok_or(Error::NotFound)?;
     let (body, year) = year::named(&visit, &slug, &year, Permission::WriteReport)?;
+    fields.only(&["text", "shown", "seq"])?;
     let work = Work::read(&visit, &body, year).await?;
     if !work.life.stage().is_open() {
         return sheet::refusing(&visit, &work, vec![locked(work.life.stage())]).await;

@@ -173,8 +173,8 @@ pub async fn answer(
     Path((slug, year, no)): Path<(String, String, String)>,
     fields: Fields,
 ) -> Result<Response, Error> {
-    fields.only(&["words"])?;
     let (body, year) = year::named(&visit, &slug, &year, Permission::WriteReport)?;
+    fields.only(&["words"])?;
     let no: u32 = no.parse().map_err(|_| Error::NotFound)?;
     let remarks = visit.app.store.remarks(&body.id, year).await?;
     let remark = remarks.iter().find(|remark| remark.no == no).ok_or(Error::NotFound)?;
