@@ -5,8 +5,11 @@ use law::applicant::ApplicantKind;
 use law::outcome::Outcome;
 use paper::source::{At, Cell, Part, Source, Table};
 use report::checks::check;
+use report::checks::copied::{Fingerprint, Texts};
+use report::diff::diff;
 use report::form::{Edition, SectionKey, TableNo};
-use report::report::{Report, Section};
+use report::report::{Report, Section, figures};
+use report::sum::{self, Sum, Wanted};
 use report::tally::{Applications, Arrival, Ending, Register, tally};
 
 fn main() {
@@ -111,4 +114,62 @@ fn write_and_read_the_object(bencher: Bencher<'_, '_>) {
         let json = serde_json::to_string(black_box(&report)).expect("a report serialises");
         serde_json::from_str::<Report>(&json).expect("and comes back")
     });
+}
+
+/// Ten thousand reports, all different, as their JSON lines.
+fn lines(count: usize) -> Vec<String> {
+    let full = full_report();
+    let line = |i: usize| {
+        let mut report = full.clone();
+        report.body = Some(format!("第{i}局"));
+        report.cells.put("proactive.penalty.decisions", i as i64);
+        serde_json::to_string(&report).expect("a report serialises")
+    };
+    (0..count).map(line).collect()
+}
+
+#[divan::bench(sample_count = 3)]
+fn check_ten_thousand_read_reports(bencher: Bencher<'_, '_>) {
+    let lines = lines(10_000);
+    bencher.bench(|| {
+        let checked = lines.iter().map(|line| {
+            let report: Report = serde_json::from_str(line).expect("an object");
+            check(&report).len()
+        });
+        checked.sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn sum_a_report_of_json_lines(bencher: Bencher<'_, '_>) {
+    let lines = lines(1);
+    bencher.bench(|| sum::Part::of(&figures(black_box(&lines[0])).expect("an object")));
+}
+
+#[divan::bench(sample_count = 3)]
+fn sum_ten_thousand_parts(bencher: Bencher<'_, '_>) {
+    let parts: Vec<_> = lines(10_000).iter().map(|line| sum::Part::of(&figures(line).expect("an object"))).collect();
+    bencher.with_inputs(|| parts.clone()).bench_values(|parts| {
+        let mut sum = Sum::default();
+        parts.into_iter().for_each(|part| sum.push(part));
+        let total = sum.total(&Wanted::default());
+        report::sum::json(&total, std::io::sink()).expect("nothing is in the way");
+    });
+}
+
+#[divan::bench]
+fn set_two_years_side_by_side(bencher: Bencher<'_, '_>) {
+    let (mut old, new) = (full_report(), full_report());
+    for section in &mut old.sections {
+        section.text = section.text.replace("312", "98").replace("同比增加", "与上年持平");
+    }
+    bencher.bench(|| diff(black_box(&old), black_box(&new)));
+}
+
+#[divan::bench]
+fn look_for_a_copied_text(bencher: Bencher<'_, '_>) {
+    let report = full_report();
+    let mut texts = Texts::default();
+    texts.add(&Fingerprint::of(&report));
+    bencher.bench(|| texts.repeated_by(&Fingerprint::of(black_box(&report)), Edition::E2021));
 }

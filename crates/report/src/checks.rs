@@ -58,6 +58,33 @@ pub fn check_as(report: &Report, kind: Option<BodyKind>) -> Vec<Finding> {
     found
 }
 
+/// Checks a report again that was read and perhaps checked before: keeps what only reading can notice and finds
+/// the rest anew.
+///
+/// A report object on disk may hold the findings of an older program; they are not believed.
+pub fn recheck(report: &mut Report) {
+    report.findings.retain(|finding| BY_READING.contains(&finding.code));
+    let found = check(report);
+    let new: Vec<Finding> = found.into_iter().filter(|finding| !report.findings.contains(finding)).collect();
+    report.findings.extend(new);
+}
+
+/// What reading notices; R105 and R120 are noticed by the checks as well.
+const BY_READING: &[Code] = &[
+    Code::R105,
+    Code::R110,
+    Code::R111,
+    Code::R112,
+    Code::R113,
+    Code::R114,
+    Code::R115,
+    Code::R116,
+    Code::R120,
+    Code::R121,
+    Code::R190,
+    Code::R191,
+];
+
 /// What can be noticed beside last year's report of the same body: R140, R141, R160.
 ///
 /// Nothing is said about carried numbers if the two reports are not of consecutive years.

@@ -25,10 +25,21 @@ fn core(name: &str) -> String {
     for suffix in ["办公室", "办公厅", "府办", "政府"] {
         core = core.strip_suffix(suffix).filter(|rest| !rest.is_empty()).unwrap_or(core);
     }
+    let core = core_of_place(core);
     core.strip_suffix('会')
         .filter(|rest| rest.ends_with('委') || rest.ends_with("委员"))
         .unwrap_or(core)
         .replace("委员", "委")
+}
+
+/// Without the province and the city before a county, district or town: 云溪县发改局 for 青州市云溪县发改局.
+fn core_of_place(name: &str) -> &str {
+    let smaller =
+        |rest: &str| rest.char_indices().skip(1).any(|(_, c)| ['市', '县', '区', '旗', '镇', '乡'].contains(&c));
+    let cut = name.char_indices().skip(1).filter(|(_, c)| ['省', '市', '州'].contains(c));
+    let rests = cut.map(|(at, c)| &name[at + c.len_utf8()..]);
+    // 青州市 begins with a 州 that is no prefecture: what is left has to be long enough for a name.
+    rests.filter(|rest| !rest.starts_with(['市', '县', '区']) && smaller(rest)).last().unwrap_or(name)
 }
 
 /// Whether two names mean one body: one is the other shortened (发改局 for 发展和改革局, 卫健委 for 卫生健康委员会,
@@ -125,12 +136,15 @@ mod tests {
     fn a_body_is_found_under_another_writing_of_its_name() {
         let mut bodies = ByBody::default();
         bodies.add("青州市云溪县发展和改革局", None, "发改");
+        bodies.add("云溪县人力资源和社会保障局", None, "人社");
         bodies.add("云溪县人民政府", Some("11610830016085106J".to_owned()), "县政府");
         bodies.add("云溪县人民政府办公室", None, "县政府办");
         bodies.add("云溪县石桥镇人民政府", None, "石桥");
         bodies.add("云溪县卫生健康局", None, "卫健");
         let find = |name: &str, code: Option<&str>| bodies.find(name, code, |_| true).copied();
         assert_eq!(find("云溪县发改局", None), Some("发改"));
+        assert_eq!(find("云溪县发展和改革局", None), Some("发改"));
+        assert_eq!(find("某省青州市云溪县人社局", None), Some("人社"));
         assert_eq!(find("云溪縣政府", None), Some("县政府"));
         assert_eq!(find("云溪县政府办公室", None), Some("县政府办"));
         assert_eq!(find("石桥镇", None), Some("石桥"));

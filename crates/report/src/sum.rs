@@ -93,7 +93,7 @@ pub struct Account {
     pub unsound: Vec<Unsound>,
     /// Reports that do not name their body; counted, since nobody can say whose they are.
     pub unnamed: Vec<Option<String>>,
-    /// Files that could not be read.
+    /// Files that could not be read, and files that are no report.
     pub unread: Vec<Unread>,
 }
 
@@ -156,11 +156,13 @@ pub struct Unsound {
     pub findings: Vec<(Code, String)>,
 }
 
-/// A file that could not be read.
+/// A file that could not be read, or is no report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unread {
     /// The file.
     pub file: String,
+    /// R190, or R191 for a file that is no report.
+    pub code: Code,
     /// Why.
     pub message: String,
 }
@@ -186,11 +188,6 @@ impl Sum {
             Ok(part) => self.parts.push(part),
             Err(unread) => self.unread.push(unread),
         }
-    }
-
-    /// Names a file, or a line of one, that could not be read.
-    pub fn unread(&mut self, file: &str, message: &str) {
-        self.unread.push(Unread { file: file.to_owned(), message: message.to_owned() });
     }
 
     /// Adds up. Blank and number is the number, blanks alone stay blank; money is added in yuan; of two reports
@@ -342,7 +339,7 @@ impl Part {
         let unread = |finding: &&Finding| matches!(finding.code, Code::R190 | Code::R191);
         if let Some(why) = report.findings.iter().find(unread) {
             let file = report.file.clone().unwrap_or_else(|| "-".to_owned());
-            return Err(Unread { file, message: why.message.clone() });
+            return Err(Unread { file, code: why.code, message: why.message.clone() });
         }
         let cells = &report.cells;
         let money = cells.all_money().map(|(no, money)| {

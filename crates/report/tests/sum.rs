@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use report::figures::{Money, Unit};
-use report::finding::Code;
+use report::finding::{Code, Unreadable};
 use report::form::{CellNo, Edition, Kind};
 use report::report::{Report, figures};
 use report::sum::{Sum, Total, Wanted, document, json, rows, workbook};
@@ -135,7 +135,7 @@ fn the_json_is_a_report_object_with_its_account_and_its_parts() {
     let mut sum = Sum::default();
     sum.add(&body("云溪县财政局", &[("proactive.penalty.decisions", 4)]));
     sum.add(&body("云溪县水利局", &[("proactive.penalty.decisions", 0)]));
-    sum.unread("scan.pdf", "只有图片");
+    sum.add(&report::intake::unreadable("scan.pdf", Unreadable::NoTextLayer));
     let total = sum.total(&Wanted { body: Some("云溪县".to_owned()), ..Wanted::default() });
     let mut text = Vec::new();
     json(&total, &mut text).unwrap();
