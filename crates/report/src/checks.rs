@@ -18,6 +18,8 @@ mod skeleton;
 mod sums;
 mod text;
 
+pub(crate) use blanks::names as blank_names;
+
 use civic::body::BodyKind;
 
 use crate::finding::{Code, Finding, Notice, Place};

@@ -35,7 +35,7 @@ fn core(name: &str) -> String {
 /// Without the province and the city before a county, district or town: 云溪县发改局 for 青州市云溪县发改局.
 fn core_of_place(name: &str) -> &str {
     let smaller =
-        |rest: &str| rest.char_indices().skip(1).any(|(_, c)| ['市', '县', '区', '旗', '镇', '乡'].contains(&c));
+        |rest: &str| rest.char_indices().skip(2).any(|(_, c)| ['市', '县', '区', '旗', '镇', '乡'].contains(&c));
     let cut = name.char_indices().skip(1).filter(|(_, c)| ['省', '市', '州'].contains(c));
     let rests = cut.map(|(at, c)| &name[at + c.len_utf8()..]);
     // 青州市 begins with a 州 that is no prefecture: what is left has to be long enough for a name.
@@ -80,7 +80,8 @@ pub fn organ_code(index_no: &str) -> Option<String> {
 /// Values by the body they belong to, found again under another writing of its name.
 #[derive(Clone, Debug)]
 pub struct ByBody<T> {
-    all: Vec<(String, T)>,
+    /// Key, core and value.
+    all: Vec<(String, String, T)>,
     by_key: HashMap<String, Vec<usize>>,
     by_code: HashMap<String, Vec<usize>>,
 }
@@ -95,26 +96,27 @@ impl<T> ByBody<T> {
     /// Adds a value of the body with that name and, if known, that code.
     pub fn add(&mut self, name: &str, code: Option<String>, value: T) {
         let at = self.all.len();
-        self.by_key.entry(key(name)).or_default().push(at);
+        let key = key(name);
+        self.by_key.entry(key.clone()).or_default().push(at);
         if let Some(code) = code {
             self.by_code.entry(code).or_default().push(at);
         }
-        self.all.push((core(name), value));
+        self.all.push((key, core(name), value));
     }
 
     /// The value of a body that `fits`: by its exact name, then by its code, then by a name that is the
     /// same shortened, unless two different names are.
     pub fn find(&self, name: &str, code: Option<&str>, fits: impl Fn(&T) -> bool) -> Option<&T> {
         let of = |places: Option<&Vec<usize>>| {
-            places.into_iter().flatten().map(|at| &self.all[*at].1).find(|value| fits(value))
+            places.into_iter().flatten().map(|at| &self.all[*at].2).find(|value| fits(value))
         };
         if let Some(found) = of(self.by_key.get(&key(name))).or_else(|| of(self.by_code.get(code?))) {
             return Some(found);
         }
         let core = core(name);
-        let mut alike = self.all.iter().filter(|(other, value)| are_one(&core, other) && fits(value));
-        let (first, found) = alike.next()?;
-        alike.all(|(other, _)| other == first).then_some(found)
+        let mut alike = self.all.iter().filter(|(_, other, value)| are_one(&core, other) && fits(value));
+        let (first, _, found) = alike.next()?;
+        alike.all(|(other, _, _)| other == first).then_some(found)
     }
 
     /// Whether nothing was added.
@@ -124,7 +126,7 @@ impl<T> ByBody<T> {
 
     /// Everything that was added, in that order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.all.iter().map(|(_, value)| value)
+        self.all.iter().map(|(_, _, value)| value)
     }
 }
 
@@ -157,6 +159,8 @@ mod tests {
         let mut bodies = ByBody::default();
         bodies.add("云溪县石桥镇人民政府", None, 1);
         bodies.add("平川县石桥镇人民政府", None, 2);
+        bodies.add("青州市城市管理局", None, 3);
         assert_eq!(bodies.find("石桥镇人民政府", None, |_| true), None);
+        assert_eq!(bodies.find("丰州市城市管理局", None, |_| true), None);
     }
 }

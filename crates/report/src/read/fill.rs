@@ -9,6 +9,7 @@ use super::fold::fold;
 use super::header::Header;
 use super::lex::{Kind, Token};
 use super::value::Value;
+use crate::checks::blank_names;
 use crate::figures::{Cells, Money, Unit};
 use crate::finding::{Finding, Notice, Place};
 use crate::form::{self, Cell, Edition, TableNo};
@@ -86,18 +87,9 @@ impl Filler {
     /// R120 is the business of the checks, but where some rows are unsure (R116) only reading knows which
     /// blanks are really blank in the document.
     pub fn blanks(&mut self, table: TableNo, blanks: &[&'static Cell]) {
-        let mut rows: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-        for cell in blanks {
-            match rows.last_mut() {
-                Some((key, labels)) if *key == cell.row.key => labels.push(cell.column.label),
-                _ => rows.push((cell.row.key, vec![cell.column.label])),
-            }
-        }
-        let name =
-            |key: &str| blanks.iter().find(|cell| cell.row.key == key).map_or(String::new(), |cell| cell.row.name_zh());
-        let cells: Vec<String> =
-            rows.iter().map(|(key, labels)| format!("“{}”的“{}”", name(key), labels.join("、"))).collect();
-        if !cells.is_empty() {
+        let of_table: Vec<&Cell> = self.cells.form().cells().iter().filter(|cell| cell.table == table).collect();
+        let cells = blank_names(&of_table, blanks);
+        if !blanks.is_empty() {
             self.say(Notice::Blank { count: blanks.len(), cells, mark: None }, Place::table(table));
         }
     }
