@@ -1,7 +1,7 @@
 //! Where the text and a table contradict in kind.
 
 use super::Noticed;
-use super::clauses::{clauses, head};
+use super::clauses::{Clause, clauses, head};
 use super::plausible::{group_cases, remedy_cases};
 use super::text::{is_about_applications, is_in_scope, is_remedy, received};
 use crate::finding::{Contradiction, Notice, Place};
@@ -41,7 +41,9 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
             .filter_map(|no| words.find(no).map(|at| &words[at + no.len()..]))
             .any(|behind| head(behind, 14).contains(subject))
     };
-    let this_year = || clauses.iter().filter(|clause| is_in_scope(clause, report));
+    let says_no = |clause: &&Clause| clause.words.contains(['未', '无', '没']);
+    let this_year: Vec<&Clause> = clauses.iter().filter(says_no).filter(|clause| is_in_scope(clause, report)).collect();
+    let this_year = || this_year.iter().copied();
     let none_received = this_year().any(|clause| {
         is_about_applications(clause)
             && ["公开申请", "依申请公开", "申请公开"].iter().any(|subject| denied(&clause.words, subject))

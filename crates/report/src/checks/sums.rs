@@ -57,8 +57,13 @@ fn wrong_sums(report: &Report, rule: Rule, mut wrong: impl FnMut(&Cell, i64, i64
 pub(super) fn balance(report: &Report, noticed: &mut Noticed<'_>) {
     let cells = &report.cells;
     let form = cells.form();
+    let ends: Vec<&Cell> = form
+        .cells()
+        .iter()
+        .filter(|cell| matches!(cell.row.role, Role::Received | Role::CarriedIn | Role::CarriedForward))
+        .collect();
     let in_column =
-        |role: Role, column: &str| form.cells().iter().find(|cell| cell.row.role == role && cell.column.key == column);
+        |role: Role, column: &str| ends.iter().find(|cell| cell.row.role == role && cell.column.key == column);
     for total in form.cells().iter().filter(|cell| cell.row.role == Role::ResultTotal) {
         let value = |role| in_column(role, total.column.key).and_then(|cell| cells.get(cell.no));
         let (received, carried_in) = (value(Role::Received), value(Role::CarriedIn));

@@ -4,6 +4,8 @@
 //! number about last year, one channel, one kind of applicant or one outcome is left alone, and as soon
 //! as one statement about a thing agrees with the table, the others are taken for parts of it.
 
+use std::collections::HashSet;
+
 use civic::body::BodyKind;
 use rust_decimal::Decimal;
 
@@ -59,7 +61,14 @@ const WHOLE_AREA: &[&str] = &["全省", "全市", "全县", "全区", "全州", 
 /// received, carried over, answered, by outcome, by kind of applicant, and shares of them; rules and
 /// normative documents; reconsiderations, suits, and (2021) the fees.
 pub(super) fn numbers_against_tables(report: &Report, noticed: &mut Noticed<'_>) {
-    let clauses = clauses(report);
+    let mut clauses = clauses(report);
+    // By sentences: what stands beside a number may take it out of scope.
+    let counted: HashSet<usize> = clauses
+        .iter()
+        .filter(|clause| has_number(&clause.words) || has_number(&clause.aside))
+        .map(|clause| clause.sentence)
+        .collect();
+    clauses.retain(|clause| counted.contains(&clause.sentence));
     if clauses.is_empty() {
         return;
     }
@@ -74,6 +83,11 @@ pub(super) fn numbers_against_tables(report: &Report, noticed: &mut Noticed<'_>)
     documents(report, &clauses, noticed);
     remedies(report, &clauses, noticed);
     fees(report, &clauses, noticed);
+}
+
+/// Cheap, and enough to pass over most clauses.
+fn has_number(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit()) || words.contains(['件', '份', '宗'])
 }
 
 /// Applications received: the new ones, or all there were to answer. A number that says to hold those
@@ -187,10 +201,15 @@ const OUTCOMES: &[(&str, &str)] = &[
 
 /// Applications by outcome: 予以公开8件, 3件不予公开.
 fn outcomes(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
-    for (label, row) in OUTCOMES {
+    let named = |sentence: &&[Clause]| {
+        sentence.iter().any(|clause| OUTCOMES.iter().any(|(label, _)| clause.words.contains(label)))
+    };
+    let judged: Vec<&[Clause]> =
+        sentences(clauses).filter(named).filter(|sentence| is_about_all_applications(sentence)).collect();
+    for (label, row) in OUTCOMES.iter().filter(|_| !judged.is_empty()) {
         let Some(table) = group_total(&report.cells, row, "total") else { continue };
         let mut stated = Vec::new();
-        for clause in sentences(clauses).filter(|sentence| is_about_all_applications(sentence)).flatten() {
+        for clause in judged.iter().copied().flatten().filter(|clause| clause.words.contains(label)) {
             stated.extend(
                 numbers(&clause.words)
                     .iter()
@@ -231,6 +250,14 @@ fn names_outcome(number: &Stated<'_>, label: &str) -> bool {
 /// Applications by who applied: 自然人申请10件.
 fn applicants(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
     let cells = &report.cells;
+    let kinds = ["自然人", "企业", "机构", "组织"];
+    let named =
+        |sentence: &&[Clause]| sentence.iter().any(|clause| kinds.iter().any(|kind| clause.words.contains(kind)));
+    let judged: Vec<&[Clause]> =
+        sentences(clauses).filter(named).filter(|sentence| is_about_applicants(sentence)).collect();
+    if judged.is_empty() {
+        return;
+    }
     for cell in cells.form().row_cells(TableNo::Applications, "new_received").filter(|cell| !cell.column.total) {
         // 其他 alone says nothing.
         let Some(new) = cells.get(cell.no).filter(|_| cell.column.key != "other_org") else { continue };
@@ -243,8 +270,8 @@ fn applicants(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
         ];
         let label = cell.column.label;
         let mut stated = Vec::new();
-        for sentence in sentences(clauses).filter(|sentence| is_about_applicants(sentence)) {
-            for clause in sentence {
+        for sentence in &judged {
+            for clause in sentence.iter().filter(|clause| clause.words.contains(label)) {
                 let number = numbers(&clause.words).into_iter().find(|number| {
                     let before = ["申请", "提出", "提交", "的", "信息", "公开", "政府"]
                         .iter()
@@ -263,7 +290,11 @@ fn applicants(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
 fn shares_of_applications(report: &Report, clauses: &[Clause], noticed: &mut Noticed<'_>) {
     let (Some(received), Some(handled)) = (received(report), handled(report)) else { return };
     let all = received.saturating_add(total_of(report, "carried_over_in").unwrap_or(0));
-    for sentence in sentences(clauses).filter(|sentence| sentence.iter().any(|clause| clause.of_applications)) {
+    let says_share = |sentence: &&[Clause]| {
+        let any = |test: fn(&Clause) -> bool| sentence.iter().any(test);
+        any(|clause| clause.of_applications) && any(|clause| clause.words.contains('占'))
+    };
+    for sentence in sentences(clauses).filter(says_share) {
         let text = sentence.iter().map(|clause| clause.words.as_str()).collect::<Vec<_>>().join("，");
         if WHOLE_AREA.iter().any(|area| text.contains(area)) || !is_in_scope(&sentence[0], report) {
             continue;
@@ -566,8 +597,8 @@ fn is_about_disclosure(clause: &Clause) -> bool {
 pub(super) fn is_in_scope(clause: &Clause, report: &Report) -> bool {
     // The law's words for everyone are no part of the applicants.
     let words = clause.words.replace("公民、法人", "");
-    let own_area = kind_by_name(report).is_none_or(|kind| kind == BodyKind::Government);
-    !ANOTHER_SCOPE.iter().any(|word| words.contains(word))
-        && (own_area || !WHOLE_AREA.iter().any(|area| words.contains(area)))
-        && (clause.year.is_none() || report.year.is_none() || clause.year == report.year)
+    let own_area = || kind_by_name(report).is_none_or(|kind| kind == BodyKind::Government);
+    (clause.year.is_none() || report.year.is_none() || clause.year == report.year)
+        && !ANOTHER_SCOPE.iter().any(|word| words.contains(word))
+        && (!WHOLE_AREA.iter().any(|area| words.contains(area)) || own_area())
 }
