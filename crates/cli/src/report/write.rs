@@ -22,7 +22,7 @@ pub struct WriteArgs {
     output: PathBuf,
 }
 
-const FORMATS: &[Format] = &[Format::Docx, Format::Html, Format::Xlsx, Format::Json];
+const FORMATS: &[Format] = &[Format::Docx, Format::Pdf, Format::Html, Format::Xlsx, Format::Json];
 
 /// 0 written, 2 not.
 pub fn run(args: &WriteArgs, english: bool) -> ExitCode {
@@ -37,6 +37,11 @@ fn write(args: &WriteArgs) -> Result<(), Wrong> {
         Format::Json => line(&report).into_bytes(),
         Format::Html => paper::html::write(&document(&report, &Meta::default())).into_bytes(),
         Format::Xlsx => paper::xlsx::write(&workbook(&report)).map_err(|why| fault(&why))?,
+        Format::Pdf => {
+            let fonts = crate::fonts::open(&[]).map_err(|why| fault(&why))?;
+            let dated = report.signed_on.unwrap_or_else(|| web::now::date(web::now::now()));
+            typeset::pdf(&document(&report, &Meta::default()), &fonts, dated).map_err(|why| fault(&why))?
+        }
         _ => paper::docx::write(&document(&report, &Meta::default())).map_err(|why| fault(&why))?,
     };
     output.bytes(&bytes)
