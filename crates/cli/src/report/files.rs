@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use paper::source::Measure;
 use report::finding::{Code, Unreadable};
 use report::intake;
 use report::report::Report;
@@ -110,7 +111,9 @@ fn read_objects(mut reader: impl BufRead, name: &str, give: &mut impl FnMut(Item
         let read = (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line);
         let why = match read {
             Ok(0) => break,
-            Ok(_) if line.len() as u64 == LONGEST_LINE => Unreadable::OverLimit { limit: LONGEST_LINE },
+            Ok(_) if line.len() as u64 == LONGEST_LINE => {
+                Unreadable::OverLimit { what: Measure::Bytes, limit: LONGEST_LINE }
+            }
             Ok(_) => {
                 no += 1;
                 let text = String::from_utf8_lossy(&line);
@@ -145,7 +148,9 @@ fn read_json(start: String, rest: impl BufRead, name: &str, give: &mut impl FnMu
     let limit = LONGEST_LINE;
     let unreadable = |why| Item::Unreadable { name: name.to_owned(), why };
     match rest.take(limit).read_to_string(&mut text) {
-        Ok(read) if read as u64 == limit => return give(unreadable(Unreadable::OverLimit { limit })),
+        Ok(read) if read as u64 == limit => {
+            return give(unreadable(Unreadable::OverLimit { what: Measure::Bytes, limit }));
+        }
         Ok(_) => {}
         Err(why) => return give(unreadable(Unreadable::NoFile { reason: reason(&why) })),
     }
