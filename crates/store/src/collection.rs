@@ -6,6 +6,7 @@ use crate::annual::{by, hand, number, year_of};
 use crate::args;
 use crate::db::{Error, Row, Store, Unit, corrupt};
 use civic::{BodyId, FileId};
+use jiff::Timestamp;
 use report::annual::Hand;
 use report::report::Report;
 use report::tally::FigureValue;
@@ -130,6 +131,16 @@ fn mending(row: &Row) -> Result<Mending, Error> {
 fn ended(row: &Row) -> Result<Ended, Error> {
     let version = row.opt_int("version")?.map(|found| u32::try_from(found).map_err(|_| corrupt("version", "")));
     Ok(Ended { version: version.transpose()?, words: row.text("words")?, hand: hand(row)? })
+}
+
+fn region_sum(row: &Row) -> Result<RegionSum, Error> {
+    Ok(RegionSum {
+        body: row.text("body")?.into(),
+        year: year_of(row)?,
+        seq: row.int("seq")?,
+        cells: row.json("cells")?,
+        hand: hand(row)?,
+    })
 }
 
 fn json(report: &Report) -> Result<String, Error> {
@@ -285,14 +296,16 @@ impl Store {
     /// [`Error::Corrupt`] when it is no report.
     pub async fn newest_sum(&self, body: &BodyId, year: i16) -> Result<Option<RegionSum>, Error> {
         let sql = "SELECT * FROM report_sum WHERE body = $1 AND year = $2 ORDER BY seq DESC LIMIT 1";
-        let Some(row) = self.row(sql, args![body, i64::from(year)]).await? else { return Ok(None) };
-        Ok(Some(RegionSum {
-            body: body.clone(),
-            year,
-            seq: row.int("seq")?,
-            cells: row.json("cells")?,
-            hand: hand(&row)?,
-        }))
+        self.row(sql, args![body, i64::from(year)]).await?.as_ref().map(region_sum).transpose()
+    }
+
+    /// The sum that was newest at a moment: the one that a report signed then took its tables from.
+    ///
+    /// # Errors
+    /// As [`Store::newest_sum`].
+    pub async fn sum_at(&self, body: &BodyId, year: i16, at: Timestamp) -> Result<Option<RegionSum>, Error> {
+        let sql = "SELECT * FROM report_sum WHERE body = $1 AND year = $2 AND at <= $3 ORDER BY seq DESC LIMIT 1";
+        self.row(sql, args![body, i64::from(year), at]).await?.as_ref().map(region_sum).transpose()
     }
 
     /// What each body brought to a sum, in no particular order.

@@ -121,6 +121,8 @@ async fn sums(store: &Store, county: &Body, water: &Body) {
     assert!(!unit.freeze_sum(&sum(2, 9), &parts).await.expect("an answer"));
     unit.commit().await.expect("kept");
     assert_eq!(store.newest_sum(&county.id, 2025).await.expect("an answer"), Some(sum(2, 7)));
+    assert_eq!(store.sum_at(&county.id, 2025, hand(1).at).await.expect("an answer"), Some(sum(1, 6)), "as it was then");
+    assert_eq!(store.sum_at(&county.id, 2025, hand(0).at).await.expect("an answer"), None);
     assert_eq!(store.newest_sum(&county.id, 2024).await.expect("an answer"), None);
     let found = store.sum_parts(&county.id, 2025, 2).await.expect("parts");
     assert_eq!(found.len(), 2);

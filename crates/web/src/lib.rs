@@ -14,6 +14,8 @@ pub mod apply;
 pub mod casework;
 /// Chance: identifiers and tokens.
 pub mod chance;
+/// The authority's side of the yearly reports: collecting, mending, remarking, adding up.
+pub mod collect;
 /// The desk's first page: what waits for me.
 pub mod desk;
 /// What goes wrong, and what the person asking is told.

@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, admin, annual, apply, casework, desk, error, find, guard, publications, read};
+use crate::{account, admin, annual, apply, casework, collect, desk, error, find, guard, publications, read};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -152,6 +152,21 @@ site! {
     post "/desk/report/{slug}/{year}/remarks/{no}"      annual::answer,        May(WriteReport);
     get  "/desk/report/{slug}/{year}/draft.docx"        annual::draft_docx,    May(ReadReport);
     get  "/desk/report/{slug}/{year}/draft.html"        annual::draft_html,    May(ReadReport);
+
+    // collect the reports of a region
+    get  "/desk/collect"                        collect::list_page,     May(CollectReports);
+    get  "/desk/collect/hand-in"                collect::hand_in_page,  May(HandInReport);
+    post "/desk/collect/hand-in"                collect::receive,       May(HandInReport);
+    get  "/desk/collect/files/{id}"             collect::mend_page,     May(HandInReport);
+    post "/desk/collect/files/{id}"             collect::save_mendings, May(HandInReport);
+    get  "/desk/collect/files/{id}/original"    collect::upload_file,   May(HandInReport);
+    post "/desk/collect/files/{id}/settle"      collect::settle_upload, May(HandInReport);
+    get  "/desk/collect/sum"                    collect::sum_page,      May(CollectReports);
+    post "/desk/collect/sum"                    collect::adopt_sum,     May(CollectReports);
+    get  "/desk/collect/sum/cell"               collect::sum_cell,      May(CollectReports);
+    get  "/desk/collect/sum/{file}"             collect::sum_file,      May(CollectReports);
+    get  "/desk/collect/{slug}/{year}"          collect::body_page,     May(CollectReports);
+    post "/desk/collect/{slug}/{year}"          collect::remark_act,    May(CollectReports);
 
     // run the installation
     get  "/desk/people"                 admin::people,               May(ManagePeople);

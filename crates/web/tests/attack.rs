@@ -130,6 +130,10 @@ async fn foreign_identifiers_open_no_address_to_any_role_of_another_body() {
     let mut unit = town.app.store.begin().await.expect("a unit");
     unit.put_remedy(&remedy).await.expect("recorded");
     unit.commit().await.expect("kept");
+    let pairs = [("body", "czj"), ("year", "2025")];
+    let handed_in =
+        clerk.upload("/desk/collect/hand-in", &pairs, "file", "年报.txt", "云溪县财政局年报".as_bytes()).await;
+    let upload = handed_in.location.rsplit('/').next().expect("an identifier").to_owned();
 
     let acts =
         ["registered", "noted", "decided", "signed", "served", "archived", "extension_approved", "publish", "reopen"];
@@ -144,7 +148,8 @@ async fn foreign_identifiers_open_no_address_to_any_role_of_another_body() {
                 "publications" => (edition_id.as_str(), "01hzznobodyknowsthistext00"),
                 "remedies" => (remedy.id.as_str(), "remedy-of-nobody"),
                 "people" => ("clerk", "nobody"),
-                "report" | "bodies" => ("czj", "czj"),
+                "collect" if address.path.contains("{id}") => (upload.as_str(), "01hzznobodyknowsthisfile00"),
+                "report" | "bodies" | "collect" => ("czj", "czj"),
                 other => panic!("tell this walk what an identifier of {other} is"),
             };
             for act in acts.iter().take(if address.path.contains("{act}") { acts.len() } else { 1 }) {

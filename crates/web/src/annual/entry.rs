@@ -144,7 +144,7 @@ fn number(cell: &Cell, typed: &Typed) -> Result<(FigureValue, Option<Unit>), Str
 }
 
 /// A whole number as offices type it: full-width digits, thousands apart, 增 or 减 for the sign.
-fn whole(text: &str) -> Option<i64> {
+pub(crate) fn whole(text: &str) -> Option<i64> {
     let folded: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，'))

@@ -7,7 +7,7 @@
 mod acts;
 mod cell;
 mod draft;
-mod entry;
+pub(crate) mod entry;
 mod facts;
 mod figures;
 mod list;
@@ -17,7 +17,7 @@ mod text;
 mod version;
 mod waiting;
 mod work;
-mod year;
+pub(crate) mod year;
 
 pub use acts::{act, act_page, sign, sign_page};
 pub(crate) use cell::counts as cell_counts;

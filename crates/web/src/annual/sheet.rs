@@ -34,8 +34,11 @@ struct Sheet {
     left: String,
     due_class: &'static str,
     due_basis: String,
+    year: i16,
     is_running: bool,
     has_below: bool,
+    /// Who drew up the region's sum that the tables are taken from, and when; empty where they are not.
+    sum: String,
     enters: bool,
     writes: bool,
     is_open: bool,
@@ -228,7 +231,12 @@ async fn show(visit: &Visit, work: &Work, done: &Done, refusals: Vec<Refused>) -
         left: if work.life.published().is_some() { "已公布".to_owned() } else { left },
         due_class: if work.life.published().is_some() { "held" } else { due_class },
         due_basis: reporter.basis().map_or_else(|| "按惯例，与政府部门相同".to_owned(), |article| article.to_string()),
+        year: work.year,
         is_running: work.year == visit.today.year(),
+        sum: work
+            .sum
+            .as_ref()
+            .map_or_else(String::new, |hand| format!("{}于{}生成", hand.name, words::moment(&hand.at))),
         has_below: visit.app.tree().children(&body.id).next().is_some(),
         enters,
         writes,

@@ -7,7 +7,7 @@ use cases::act::Act;
 use civic::Body;
 use jiff::civil::{Date, date};
 use law::calendar::Calendar;
-use report::annual::Life;
+use report::annual::{Hand, Life};
 use report::checks::{check_against_previous, check_as};
 use report::finding::Code;
 use report::form::{Edition, SectionKey};
@@ -39,6 +39,8 @@ pub struct Work {
     pub numbers: Numbers,
     /// Numbers that the texts use and that nobody has entered.
     pub missing: Vec<String>,
+    /// The region's sum from which the tables are taken; `None`: from the body's own register.
+    pub sum: Option<Hand>,
     /// Last year's report: as published, or else as signed.
     pub last: Option<Report>,
     published: Vec<Published>,
@@ -59,7 +61,12 @@ impl Work {
         address: &str,
     ) -> Result<Self, store::Error> {
         let edition = Edition::for_year(year);
-        let cells = tally(edition, &store.register(&body.id, year).await?);
+        let sum = store.newest_sum(&body.id, year).await?;
+        let cells = match &sum {
+            // A government reports for its region once it has adopted the sum (art. 49(2)).
+            Some(sum) => sum.cells.cells.clone(),
+            None => tally(edition, &store.register(&body.id, year).await?),
+        };
         let last = store.standing_report(&body.id, year - 1).await?.map(|version| version.report);
         let columns = store.published_in(&body.id, year).await?;
         let published = columns.into_iter().map(|(column, count)| {
@@ -87,6 +94,7 @@ impl Work {
             year,
             life: store.report_life(&body.id, year).await?,
             report: Report { cells, ..Report::blank(edition) },
+            sum: sum.map(|sum| sum.hand),
             texts,
             numbers,
             missing: Vec::new(),

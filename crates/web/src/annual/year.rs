@@ -15,13 +15,13 @@ use report::tally::{entered_cells, tally};
 use std::cmp::Reverse;
 
 /// The first year whose report has a form of cells (国办公开办函〔2019〕60号).
-pub(super) const FIRST: i16 = 2019;
+pub(crate) const FIRST: i16 = 2019;
 
 /// A body and a year as the address names them.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown body or a year without a form, [`Error::Denied`] for another's.
-pub(super) fn named(visit: &Visit, slug: &str, year: &str, wanted: Permission) -> Result<(Body, i16), Error> {
+pub(crate) fn named(visit: &Visit, slug: &str, year: &str, wanted: Permission) -> Result<(Body, i16), Error> {
     let body = visit.app.body(slug)?;
     visit.may(wanted, &body.id)?;
     let year = year.parse().ok().filter(|_| year.len() == 4).ok_or(Error::NotFound)?;
@@ -29,12 +29,12 @@ pub(super) fn named(visit: &Visit, slug: &str, year: &str, wanted: Permission) -
 }
 
 /// The address of a body's year.
-pub(super) fn href(body: &Body, year: i16) -> String {
+pub(crate) fn href(body: &Body, year: i16) -> String {
     format!("/desk/report/{}/{year}", body.slug)
 }
 
 /// Which article of the Regulations says by when this body reports.
-pub(super) fn reporter(kind: BodyKind) -> Reporter {
+pub(crate) fn reporter(kind: BodyKind) -> Reporter {
     match kind {
         BodyKind::Government => Reporter::Government,
         BodyKind::Township => Reporter::Township,
@@ -43,7 +43,7 @@ pub(super) fn reporter(kind: BodyKind) -> Reporter {
 }
 
 /// How far off the last day is, in words, and the tone of its box.
-pub(super) fn left(due: Date, today: Date) -> (String, &'static str) {
+pub(crate) fn left(due: Date, today: Date) -> (String, &'static str) {
     match (due - today).get_days() {
         0 => ("就是今天".to_owned(), "soon"),
         days @ 1..=31 => (format!("还有 {days} 天"), "soon"),
@@ -53,7 +53,7 @@ pub(super) fn left(due: Date, today: Date) -> (String, &'static str) {
 }
 
 /// A body's year as the register fills it today.
-pub(super) struct Year {
+pub(crate) struct Year {
     pub body: Body,
     pub year: i16,
     /// Tables 2, 3 and 4; no texts.
@@ -67,7 +67,7 @@ impl Year {
     ///
     /// # Errors
     /// A fault of the archive.
-    pub(super) async fn read(visit: &Visit, body: Body, year: i16) -> Result<Self, Error> {
+    pub(crate) async fn read(visit: &Visit, body: Body, year: i16) -> Result<Self, Error> {
         let register = visit.app.store.register(&body.id, year).await?;
         let edition = Edition::for_year(year);
         let report = Report {
@@ -84,34 +84,34 @@ impl Year {
     }
 
     /// The edition of the form of this year.
-    pub(super) fn edition(&self) -> Edition {
+    pub(crate) fn edition(&self) -> Edition {
         self.report.cells.edition()
     }
 
     /// Whether nothing at all is on record: no application, remedy or document counted, no figure entered.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         let cells = &self.report.cells;
         cells.form().official_cells().all(|cell| cells.get(cell.no).unwrap_or(0) == 0 && cells.money(cell.no).is_none())
     }
 
     /// The cells that a person still has to enter.
-    pub(super) fn missing(&self) -> impl Iterator<Item = &'static Cell> {
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &'static Cell> {
         entered_cells(self.edition()).filter(|cell| self.report.cells.is_blank(cell.no))
     }
 
     /// The heaviest finding about a cell and its place in the list, from 1.
-    pub(super) fn finding_of(&self, cell: &Cell) -> Option<(Weight, usize)> {
+    pub(crate) fn finding_of(&self, cell: &Cell) -> Option<(Weight, usize)> {
         let at = self.findings.iter().position(|finding| is_about(finding, cell, &self.report))?;
         Some((weight(self.findings[at].severity), at + 1))
     }
 
     /// The findings as the page shows them.
-    pub(super) fn noticed(&self) -> Vec<Noticed> {
+    pub(crate) fn noticed(&self) -> Vec<Noticed> {
         self.findings.iter().map(|finding| self.notice(finding)).collect()
     }
 
     /// The findings as another page shows them, whose places lead to the year's own page.
-    pub(super) fn noticed_from(&self, href: &str) -> Vec<Noticed> {
+    pub(crate) fn noticed_from(&self, href: &str) -> Vec<Noticed> {
         let leading = |one: Noticed| match one.href.as_str() {
             "" => one,
             anchor => Noticed { href: format!("{href}{anchor}"), ..one },
@@ -147,17 +147,17 @@ pub(crate) fn name(cell: &Cell) -> String {
 }
 
 /// What a cell is called among its neighbours: its row, and its column where the block has several.
-pub(super) fn short_name(cell: &Cell) -> String {
+pub(crate) fn short_name(cell: &Cell) -> String {
     if cell.block.columns.len() > 1 { name(cell) } else { cell.row.name_zh() }
 }
 
 /// Where a table stands on the page.
-pub(super) fn table_anchor(table: TableNo) -> String {
+pub(crate) fn table_anchor(table: TableNo) -> String {
     format!("table-{}", table.number())
 }
 
 /// Where a cell stands on the page.
-pub(super) fn anchor(cell: &Cell) -> String {
+pub(crate) fn anchor(cell: &Cell) -> String {
     format!("cell-{}", cell.path)
 }
 
@@ -185,18 +185,18 @@ fn is_about(finding: &Finding, cell: &Cell, report: &Report) -> bool {
 }
 
 /// The years worth offering, the newest first.
-pub(super) fn offered(today: Date) -> Vec<i16> {
+pub(crate) fn offered(today: Date) -> Vec<i16> {
     (0..5).map(|back| today.year() - back).filter(|year| *year >= FIRST).collect()
 }
 
 /// The year whose report is written now: last year's until the last of the two days has passed.
-pub(super) fn current(today: Date) -> i16 {
+pub(crate) fn current(today: Date) -> i16 {
     let last = today.year() - 1;
     if today <= Reporter::Government.report_due(last) { last } else { today.year() }
 }
 
 /// `2026年1月31日（星期六）`.
-pub(super) fn due_words(due: Date) -> String {
+pub(crate) fn due_words(due: Date) -> String {
     words::date(&due)
 }
 

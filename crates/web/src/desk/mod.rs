@@ -34,6 +34,7 @@ pub fn rooms(visit: &Visit) -> Vec<(String, String)> {
         (Permission::ReadCases, "复议和诉讼", "/desk/remedies"),
         (Permission::ReadDrafts, "信息发布", "/desk/publications"),
         (Permission::ReadReport, "年度报告", "/desk/report"),
+        (Permission::CollectReports, "下级单位年报", "/desk/collect"),
         (Permission::ManagePeople, "人员", "/desk/people"),
         (Permission::ManageBodies, "单位", "/desk/bodies"),
         (Permission::ReadAudit, "操作日志", "/desk/audit"),

@@ -105,6 +105,17 @@ pub fn percent_encoded(text: &str) -> String {
     out
 }
 
+/// Without characters that a file system or an address gives a meaning to.
+pub fn file_name(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .map(|c| if "/\\:*?\"<>|".contains(c) { '_' } else { c })
+        .take(120)
+        .collect();
+    if name.trim().is_empty() { "附件".into() } else { name.trim().to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -513,24 +513,13 @@ async fn keep(visit: &Visit, upload: &Upload, form: &mut FormState) -> Result<Op
 
 /// The name with the ending of what the file is: a PDF called `名单.exe` is saved as `名单.exe.pdf`.
 fn named(name: &str, kind: FileKind) -> String {
-    let name = tidy(name);
+    let name = crate::page::words::file_name(name);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     if ending == kind.extension() || (kind == FileKind::Jpeg && ending == "jpeg") {
         name
     } else {
         format!("{name}.{}", kind.extension())
     }
-}
-
-/// Without characters that a file system or an address gives a meaning to.
-fn tidy(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .map(|c| if "/\\:*?\"<>|".contains(c) { '_' } else { c })
-        .take(120)
-        .collect();
-    if name.trim().is_empty() { "附件".into() } else { name.trim().to_owned() }
 }
 
 #[cfg(test)]

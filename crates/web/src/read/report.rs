@@ -28,6 +28,7 @@ use report::write::{Meta, document, value};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::annual::{Origin, Version};
+use store::collection::SumPart;
 
 const PER_PAGE: u64 = 20;
 
@@ -460,6 +461,10 @@ pub async fn cell(
     }
     let (body, of) = (&edition.body, edition.year);
     let store = &visit.app.store;
+    if let Some(sum) = store.sum_at(&body.id, of, edition.version.hand.at).await? {
+        let parts = store.sum_parts(&body.id, of, sum.seq).await?;
+        return parts_page(&visit, &edition, cell, &parts).await;
+    }
     let (mut columns, mut rows, mut found, mut says, mut count) =
         (Vec::new(), Vec::new(), Vec::new(), String::new(), None);
     match behind(cell) {
@@ -520,6 +525,70 @@ pub async fn cell(
     };
     let title = name;
     let view = CellPage { page: Page { title, ..view.page }, ..view };
+    Ok(Html(view.render()?).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "read/parts.html")]
+struct PartsPage {
+    page: Page,
+    facts: Vec<Fact>,
+    rows: Vec<Share>,
+    blank: Vec<String>,
+    href: String,
+}
+
+/// What a body brought to a number of the region's report.
+struct Share {
+    body: String,
+    /// Its own published report; empty where it has none to open.
+    href: String,
+    value: String,
+}
+
+/// A number of a government's report for its region: what each body brought to it.
+async fn parts_page(visit: &Visit, edition: &Edition, cell: &Cell, parts: &[SumPart]) -> Result<Response, Error> {
+    let (body, of) = (&edition.body, edition.year);
+    let tree = visit.app.tree();
+    let lives = visit.app.store.report_lives(of).await?;
+    let mut rows = Vec::new();
+    let mut blank = Vec::new();
+    let place = |id: &civic::BodyId| tree.all().iter().position(|body| body.id == *id);
+    let mut parts: Vec<&SumPart> = parts.iter().collect();
+    parts.sort_by_key(|part| place(&part.body));
+    for part in parts {
+        let Some(owner) = tree.get(&part.body) else { continue };
+        let cells = &part.cells.cells;
+        let shown = cells.form().cell(&cell.path).map(|cell| value(cells, cell.no)).unwrap_or_default();
+        if shown.is_empty() {
+            blank.push(owner.name.clone());
+            continue;
+        }
+        let public = lives.get(&part.body).is_some_and(|life| life.public().is_some()) && part.version.is_some();
+        rows.push(Share {
+            body: owner.name.clone(),
+            href: if public { format!("{}#cell-{}", address(&owner.slug, of), cell.path) } else { String::new() },
+            value: shown,
+        });
+    }
+    let name = crate::annual::cell_name(cell);
+    let cells = &edition.version.report.cells;
+    let page = room(visit, body)
+        .crumb("政府信息公开年报", format!("/bodies/{}/reports", body.slug))
+        .crumb(format!("{of}年"), format!("{}#cell-{}", edition.href(), cell.path))
+        .here(&name)
+        .unlisted();
+    let view = PartsPage {
+        facts: vec![
+            Fact::new("报告", title(body, of)).to(edition.href()).across(),
+            Fact::new("位置", cell.place_zh()).across(),
+            Fact::new("数", value(cells, cell.no)),
+        ],
+        page: Page { title: name, ..page },
+        rows,
+        blank,
+        href: edition.href(),
+    };
     Ok(Html(view.render()?).into_response())
 }
 
