@@ -57,7 +57,7 @@ fn table(args: &TableArgs, english: bool, unread: &mut Vec<(String, String)>) ->
 
 /// The three formats, each written row by row.
 enum Sink {
-    Csv(paper::csv::Rows<BufWriter<File>>),
+    Csv(Box<paper::csv::Rows<BufWriter<File>>>),
     Xlsx(Box<LongTable>, File),
     Parquet(Box<Writer<BufWriter<File>>>),
 }
@@ -87,7 +87,7 @@ impl Sink {
             _ => {
                 let mut table = paper::csv::Rows::new(BufWriter::new(file))?;
                 table.push(COLUMNS)?;
-                Ok(Sink::Csv(table))
+                Ok(Sink::Csv(Box::new(table)))
             }
         }
     }
