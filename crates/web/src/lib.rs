@@ -30,6 +30,8 @@ pub mod guard;
 pub mod limits;
 /// The clock.
 pub mod now;
+/// Seeing the region's yearly reports together: sums, charts, comparison, open data.
+pub mod overview;
 /// The frame around every page, forms, words, error pages.
 pub mod page;
 /// Passwords.

@@ -4,7 +4,7 @@
 //! the handler asks again for the body at hand. A test walks every line as every role.
 
 use crate::app::Shared;
-use crate::{account, admin, annual, apply, casework, collect, desk, error, find, guard, publications, read};
+use crate::{account, admin, annual, apply, casework, collect, desk, error, find, guard, overview, publications, read};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -80,6 +80,14 @@ site! {
     get  "/sitemap.xml"                 read::feeds::sitemap,        Anyone;
     get  "/sitemap"                     read::feeds::site_map,       Anyone;
     get  "/robots.txt"                  read::feeds::robots,         Anyone;
+
+    // see the region's reports together
+    get  "/reports"                     overview::with_slash,        Anyone;
+    get  "/reports/"                    overview::years_page,        Anyone;
+    get  "/reports/{year}"              overview::year_page,         Anyone;
+    get  "/reports/data"                overview::with_slash,        Anyone;
+    get  "/reports/data/"               overview::data_page,         Anyone;
+    get  "/reports/data/{file}"         overview::file,              Anyone;
 
     // apply and follow
     get  "/apply/"                      apply::choose,               Anyone;

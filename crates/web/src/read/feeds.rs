@@ -11,6 +11,7 @@ use civic::Body;
 use jiff::Timestamp;
 use publishing::IndexNumber;
 use publishing::markup::escape;
+use std::collections::BTreeSet;
 use store::publications::Line;
 
 /// How many entries a feed carries.
@@ -98,7 +99,13 @@ pub async fn sitemap(visit: Visit) -> Result<Response, Error> {
         out.push_str(&format!("<url><loc>{base}{}</loc><lastmod>{day}</lastmod></url>\n", escape(&href)));
     }
     let tree = visit.app.tree();
-    for report in visit.app.store.public_reports().await? {
+    let reports = visit.app.store.public_reports().await?;
+    let years: BTreeSet<i16> = reports.iter().map(|report| report.year).collect();
+    let years = years.iter().rev().map(i16::to_string);
+    for page in ["".to_owned(), "data/".to_owned()].into_iter().chain(years) {
+        out.push_str(&format!("<url><loc>{base}/reports/{page}</loc></url>\n"));
+    }
+    for report in reports {
         let Some(body) = tree.get(&report.body) else { continue };
         let (href, day) = (super::report::address(&body.slug, report.year), publishing::publication::day_of(report.at));
         out.push_str(&format!("<url><loc>{base}{}</loc><lastmod>{day}</lastmod></url>\n", escape(&href)));

@@ -7,6 +7,7 @@ use super::publication::{column_tags, with_etag};
 use crate::annual::tables::{Drawn, drawn};
 use crate::annual::{before, cell_counts, file_headers};
 use crate::error::Error;
+use crate::overview::{Years, open, over_the_years};
 use crate::page::parts::{Crumb, Fact, Figure, Listed, Pager, Tone};
 use crate::page::{Article, Door, Page, words};
 use crate::visit::Visit;
@@ -48,6 +49,7 @@ struct Reports {
     page: Page,
     body: Body,
     years: Vec<Listed>,
+    together: Option<Years>,
     others: Vec<Listed>,
     pager: Pager,
 }
@@ -92,6 +94,7 @@ pub async fn list(
     let page = room(&visit, &body).here("政府信息公开年报");
     let view = Reports {
         page,
+        together: if number == 1 { over_the_years(&visit, &body.id, &lives).await? } else { None },
         years: if number == 1 { years.collect() } else { Vec::new() },
         others: lines.iter().map(|line| listed(line, &tree, visit.today, false)).collect(),
         pager: Pager { page: number, total, per_page: PER_PAGE, base: "?".into() },
@@ -158,12 +161,7 @@ impl Edition {
 
     /// The report as others may have it: nothing that was said about it inside the house.
     fn report(&self) -> Report {
-        Report {
-            file: None,
-            findings: Vec::new(),
-            published_on: self.version.report.published_on.or(Some(self.published)),
-            ..self.version.report.clone()
-        }
+        open(&self.body, &self.version, self.published)
     }
 }
 
