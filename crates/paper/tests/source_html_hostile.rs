@@ -67,6 +67,15 @@ fn more_lines_than_memory_are_refused() {
     assert_eq!(outcome(&" ".repeat((50 << 20) + 1)), Err(Measure::Bytes));
 }
 
+#[test]
+fn menus_in_menus_are_looked_through_once() {
+    let deep = |open: &str, close: &str| {
+        format!("{}{}<p>公开{}", open.repeat(10_000), "<p>1".repeat(50_000), close.repeat(10_000))
+    };
+    assert_eq!(outcome(&deep("<nav>", "</nav>")), Ok(50_001));
+    assert_eq!(outcome(&deep("<nav><b>", "</b></nav>")), Ok(50_001));
+}
+
 /// A page with a little of everything.
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>某局年报</title><meta name='PubDate' content=\"2024&#45;01\">\
     <script><!-- if (a<b) w('<script></script>'); --></script><style>p > a {}</style></head><body class=\"a b\"><!--[if IE]>x<![endif]-->\

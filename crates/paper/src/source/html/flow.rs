@@ -37,6 +37,8 @@ struct Open<'a> {
     shown: Shown,
     /// How many parts stood before it.
     mark: usize,
+    /// Whether something in it was found to be worth keeping, so that nobody looks through it again.
+    kept: bool,
 }
 
 /// A table that was begun and not ended.
@@ -335,7 +337,7 @@ impl<'a> Flow<'a> {
             _ => {}
         }
         let mark = self.parts().len();
-        self.open.push(Open { name: tag.name, kind, shown, mark });
+        self.open.push(Open { name: tag.name, kind, shown, mark, kept: false });
     }
 
     fn end_element(&mut self, name: &str, kind: Kind) {
@@ -355,13 +357,16 @@ impl<'a> Flow<'a> {
         match found {
             // `<b><p></b>`: the paragraph goes on.
             Some(n) if blocks && kind == Kind::Format => {
-                self.open.remove(n);
+                let open = self.open.remove(n);
+                self.keep_around(n, open.kept);
             }
             Some(n) => {
-                let mark = self.open[n].mark;
+                self.end_down_to(n + 1);
+                let (mark, kept) = (self.open[n].mark, self.open[n].kept);
                 self.end_down_to(n);
-                if kind == Kind::Furniture {
-                    self.drop_furniture(mark);
+                if kind == Kind::Furniture && !kept {
+                    let kept = self.drop_furniture(mark);
+                    self.keep_around(n, kept);
                 }
             }
             None if kind.is_block() && self.shown() != Shown::No => self.flush(),
@@ -369,8 +374,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Leaves out a menu, a masthead or a foot that holds nothing a report could be made of.
-    fn drop_furniture(&mut self, mark: usize) {
+    /// Leaves out a menu, a masthead or a foot that holds nothing a report could be made of. True if it is kept.
+    fn drop_furniture(&mut self, mark: usize) -> bool {
         let parts = self.parts();
         let counts = |part: &Part| match part {
             Part::Table(_) => true,
@@ -378,8 +383,18 @@ impl<'a> Flow<'a> {
                 ["报告", "報告", "年报", "年報", "公开", "公開"].iter().any(|word| line.text.contains(word))
             }
         };
-        if !parts.iter().skip(mark).any(counts) {
+        let kept = parts.iter().skip(mark).any(counts);
+        if !kept {
             parts.truncate(mark);
+        }
+        kept
+    }
+
+    /// What holds something worth keeping is worth keeping; of a cell its table says so, once it has ended.
+    fn keep_around(&mut self, left: usize, kept: bool) {
+        let outside = self.outside();
+        if let Some(outer) = self.open.get_mut(outside..left).and_then(<[_]>::last_mut) {
+            outer.kept |= kept;
         }
     }
 
@@ -400,6 +415,7 @@ impl<'a> Flow<'a> {
         while self.open.len() > left
             && let Some(open) = self.open.pop()
         {
+            self.keep_around(self.open.len(), open.kept);
             match open.kind {
                 Kind::Numbered | Kind::Bulleted => drop(self.lists.pop()),
                 Kind::Preformatted => self.preformatted -= 1,
