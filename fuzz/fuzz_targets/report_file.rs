@@ -1,0 +1,7 @@
+//! Any bytes as a file of any kind: read and checked without a panic, and what was read can be written and read again.
+#![no_main]
+
+use gongkai_fuzz::{checked, comes_back};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| comes_back(&checked(report::intake::file(bytes, "任意"))));
