@@ -133,16 +133,17 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`PackageDanger::NoSuchPart`]; [`PackageDanger::TooLarge`] or [`PackageDanger::Bomb`] as soon as more comes out than is
-    /// allowed, whatever was declared; [`PackageDanger::Broken`] when it cannot be unpacked or its checksum is wrong.
+    /// allowed, and never more than was declared; [`PackageDanger::Broken`] when it cannot be unpacked or its checksum is wrong.
     pub fn part(&mut self, name: &str) -> Result<Vec<u8>, PackageDanger> {
         let PackageLimits { part_bytes, ratio, ratio_from_bytes, .. } = self.limits;
         let mut entry = self.archive.by_name(name)?;
         let by_ratio = entry.compressed_size().saturating_mul(ratio).max(ratio_from_bytes);
-        let most = part_bytes.min(by_ratio);
+        // Entries that lie over one another, each declared small, would together have no limit.
+        let most = part_bytes.min(by_ratio).min(entry.size());
         let mut bytes = Vec::new();
         let read = (&mut entry).take(most + 1).read_to_end(&mut bytes).map_err(|_| PackageDanger::Broken)?;
         if read as u64 > most {
-            return Err(if by_ratio < part_bytes {
+            return Err(if most < part_bytes {
                 PackageDanger::Bomb { limit: ratio }
             } else {
                 PackageDanger::TooLarge { limit: part_bytes }

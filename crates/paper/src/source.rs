@@ -223,7 +223,11 @@ fn text(bytes: &[u8]) -> Result<Source, ReadError> {
     let text = crate::text::decode(bytes, FILE_BYTES).map_err(|_| ReadError::Damaged)?.text;
     let mut flow = draft::Flow::default();
     // A page break of a former PDF (form feed) is a line break.
-    text.split(['\n', '\r', '\u{c}']).for_each(|line| flow.paragraph(line));
+    let mut spent = draft::Spent::default();
+    for line in text.split(['\n', '\r', '\u{c}']).filter(|line| !line.is_empty()) {
+        spent.line(line.len())?;
+        flow.paragraph(line);
+    }
     if flow.is_empty() { Err(ReadError::Empty) } else { Ok(flow.finish()) }
 }
 

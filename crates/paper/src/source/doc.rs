@@ -10,7 +10,7 @@ use std::io::{Cursor, Read};
 
 use self::properties::{Paragraph, Properties};
 use self::table::Tables;
-use super::draft::Flow;
+use super::draft::{Fields, Flow, Spent};
 use super::{Measure, ReadError, Source};
 use crate::limits::FILE_BYTES;
 
@@ -132,15 +132,23 @@ struct Text<'d> {
     properties: &'d Properties,
     tables: Tables,
     units: Vec<u16>,
-    /// Fields that are open; `true` while their code is read and not yet what they show.
-    fields: Vec<bool>,
+    fields: Fields,
+    spent: Spent,
     pictures: bool,
 }
 
 impl<'d> Text<'d> {
     fn new(main: &'d [u8], properties: &'d Properties) -> Self {
         let tables = Tables::default();
-        Self { main, properties, tables, units: Vec::new(), fields: Vec::new(), pictures: false }
+        Self {
+            main,
+            properties,
+            tables,
+            units: Vec::new(),
+            fields: Fields::default(),
+            spent: Spent::default(),
+            pictures: false,
+        }
     }
 
     fn read(mut self, pieces: &[Piece]) -> Result<Source, ReadError> {
@@ -159,12 +167,10 @@ impl<'d> Text<'d> {
                 match unit {
                     0x07 | 0x0c | 0x0d => self.end(unit, at)?,
                     _ if hidden.hides(at) => {}
-                    0x13 => self.fields.push(true),
-                    0x14 => self.fields.last_mut().into_iter().for_each(|code| *code = false),
-                    0x15 => {
-                        self.fields.pop();
-                    }
-                    _ if self.fields.contains(&true) => {}
+                    0x13 => self.fields.begin(),
+                    0x14 => self.fields.separate(),
+                    0x15 => self.fields.end(),
+                    _ if self.fields.hide() => {}
                     unit => self.unit(unit),
                 }
             }
@@ -194,10 +200,12 @@ impl<'d> Text<'d> {
 
     /// A paragraph ends here: with a mark of its own, a cell's, a row's or a page's.
     fn end(&mut self, mark: u16, at: usize) -> Result<(), ReadError> {
-        // A code that was never finished hides no more than its own paragraph.
-        self.fields.iter_mut().for_each(|code| *code = false);
+        self.fields.paragraph_ends();
         let text = String::from_utf16_lossy(&self.units);
         self.units.clear();
+        if !text.is_empty() {
+            self.spent.line(text.len())?;
+        }
         let none = Paragraph::default();
         let paragraph = self.properties.paragraph(at).unwrap_or(&none);
         self.tables.paragraph(&text, mark == 0x07, paragraph)

@@ -6,7 +6,7 @@
 mod numbering;
 
 use self::numbering::{Counters, Numbering, Styles};
-use super::draft::{DraftCell, DraftTable, Flow, Merge, WIDEST};
+use super::draft::{DraftCell, DraftTable, Fields, Flow, Merge, Spent, WIDEST};
 use super::xml::{Next, Xml, attribute, characters, local};
 use super::{MOST_CELLS, Measure, ReadError, Source};
 use crate::limits::{FILE_BYTES, Package, PackageLimits};
@@ -58,11 +58,11 @@ struct Body<'s> {
     counters: Counters,
     open: Vec<Open>,
     paragraph: Paragraph,
-    /// Fields that are open; `true` while their code is read and not yet what they show.
-    fields: Vec<bool>,
+    fields: Fields,
     /// Per open `AlternateContent`: whether a branch was taken.
     branches: Vec<bool>,
     cells: usize,
+    spent: Spent,
     pictures: bool,
     in_text: bool,
 }
@@ -120,9 +120,10 @@ impl<'s> Body<'s> {
             counters: Counters::default(),
             open: vec![Open::Flow { flow: Flow::default(), outer: Paragraph::default(), fields: 0 }],
             paragraph: Paragraph::default(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             branches: Vec::new(),
             cells: 0,
+            spent: Spent::default(),
             pictures: false,
             in_text: false,
         }
@@ -158,7 +159,7 @@ impl<'s> Body<'s> {
     }
 
     fn push(&mut self, text: &str) {
-        if !self.paragraph.hidden && !self.fields.contains(&true) {
+        if !self.paragraph.hidden && !self.fields.hide() {
             self.paragraph.text.push_str(text);
         }
     }
@@ -230,7 +231,7 @@ impl<'s> Body<'s> {
             }
             "gridCol" => {
                 if let Some(Open::Table { table, .. }) = self.open.last_mut()
-                    && table.grid.len() < MOST_CELLS
+                    && table.grid.len() < WIDEST
                 {
                     table.grid.push(attribute(tag, "w").and_then(|w| w.parse().ok()).unwrap_or(0));
                 }
@@ -283,15 +284,9 @@ impl<'s> Body<'s> {
     /// A field is a code and what the code shows; only the second is read.
     fn field(&mut self, kind: Option<&str>) {
         match kind {
-            Some("begin") => self.fields.push(true),
-            Some("separate") => {
-                if let Some(code) = self.fields.last_mut() {
-                    *code = false;
-                }
-            }
-            Some("end") => {
-                self.fields.pop();
-            }
+            Some("begin") => self.fields.begin(),
+            Some("separate") => self.fields.separate(),
+            Some("end") => self.fields.end(),
             _ => {}
         }
     }
@@ -333,23 +328,22 @@ impl<'s> Body<'s> {
             "rPr" => self.paragraph.in_run_properties = false,
             "r" => self.paragraph.hidden = false,
             "pPr" => self.paragraph.in_properties = false,
-            "p" => self.end_paragraph(),
+            "p" => return self.end_paragraph(),
             "tc" => return self.end_cell(),
             "tr" => self.end_row(),
             "tbl" => return self.end_table(),
-            "txbxContent" => self.end_box(),
+            "txbxContent" => return self.end_box(),
             _ => {}
         }
         Ok(())
     }
 
-    fn end_paragraph(&mut self) {
-        // A code that was never finished hides no more than its own paragraph.
-        self.fields.iter_mut().for_each(|code| *code = false);
+    fn end_paragraph(&mut self) -> Result<(), ReadError> {
+        self.fields.paragraph_ends();
         let paragraph = &mut self.paragraph;
         if paragraph.runs_on {
             paragraph.runs_on = false;
-            return;
+            return Ok(());
         }
         let style = paragraph.style.as_deref();
         let (number, level) = (paragraph.number, paragraph.level);
@@ -359,6 +353,9 @@ impl<'s> Body<'s> {
         if let Some(label) = label {
             text.insert_str(0, &label);
         }
+        if !text.is_empty() {
+            self.spent.line(text.len())?;
+        }
         if let Some(Open::Flow { flow, .. }) = self.open.last_mut() {
             flow.paragraph(text);
             flow.append(boxes);
@@ -366,25 +363,26 @@ impl<'s> Body<'s> {
         text.clear();
         let text = std::mem::take(text);
         self.paragraph = Paragraph { text, ..Paragraph::default() };
+        Ok(())
     }
 
     /// Takes the innermost flow away, with whatever a paragraph without an end left behind.
-    fn close_flow(&mut self) -> Option<Flow> {
+    fn close_flow(&mut self) -> Result<Option<Flow>, ReadError> {
         if !matches!(self.open.last(), Some(Open::Flow { .. })) || self.open.len() == 1 {
-            return None;
+            return Ok(None);
         }
         if !self.paragraph.text.is_empty() {
             self.paragraph.runs_on = false;
-            self.end_paragraph();
+            self.end_paragraph()?;
         }
-        let Some(Open::Flow { flow, outer, fields }) = self.open.pop() else { return None };
+        let Some(Open::Flow { flow, outer, fields }) = self.open.pop() else { return Ok(None) };
         self.paragraph = outer;
         self.fields.truncate(fields);
-        Some(flow)
+        Ok(Some(flow))
     }
 
     fn end_cell(&mut self) -> Result<(), ReadError> {
-        let Some(flow) = self.close_flow() else { return Ok(()) };
+        let Some(flow) = self.close_flow()? else { return Ok(()) };
         let Some(Open::Table { row, cell, .. }) = self.open.last_mut() else { return Ok(()) };
         let CellMarks { colspan, merge, goes_on_sideways, gone } = *cell;
         self.cells += 1;
@@ -423,10 +421,11 @@ impl<'s> Body<'s> {
         Ok(())
     }
 
-    fn end_box(&mut self) {
-        if let Some(flow) = self.close_flow() {
+    fn end_box(&mut self) -> Result<(), ReadError> {
+        if let Some(flow) = self.close_flow()? {
             self.paragraph.boxes.append(flow);
         }
+        Ok(())
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Office files tell of merged cells in three ways (a span, a mark *goes on from above*, both); here they become slots.
 
+use std::rc::Rc;
+
 use super::{At, Cell, Line, MOST_CELLS, Measure, Part, ReadError, Source, Table};
 
 /// The furthest column that is looked at; a sheet of Excel has 16,384.
@@ -10,6 +12,69 @@ const FURTHEST: usize = 16_384;
 pub(super) const WIDEST: usize = 1_024;
 /// The most slots one table has, free ones counted.
 const MOST_SLOTS: usize = 4_000_000;
+
+/// The most bytes that lines and cells may take together, with what it costs to keep each.
+const MOST_BYTES: usize = 64 << 20;
+/// What a line or cell takes besides its words.
+const LINE_BYTES: usize = 96;
+/// The most fields that stand in one another; Word allows 20.
+const DEEPEST_FIELD: usize = 64;
+
+/// What has been read so far of what may be read of one file.
+#[derive(Debug, Default)]
+pub(super) struct Spent(usize);
+
+impl Spent {
+    /// Takes note of a line or cell of so many bytes.
+    pub fn line(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.0 = self.0.saturating_add(bytes).saturating_add(LINE_BYTES);
+        match self.0 > MOST_BYTES {
+            true => Err(ReadError::OverLimit { what: Measure::Bytes, limit: MOST_BYTES as u64 }),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The fields of Word that are open: a code that is not seen, and then what the code shows.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<bool>);
+
+impl Fields {
+    pub fn begin(&mut self) {
+        // Forgetting the outermost keeps what a file full of beginnings costs low.
+        if self.0.len() == DEEPEST_FIELD {
+            self.0.remove(0);
+        }
+        self.0.push(true);
+    }
+
+    /// The code of the innermost is over.
+    pub fn separate(&mut self) {
+        self.0.last_mut().into_iter().for_each(|code| *code = false);
+    }
+
+    pub fn end(&mut self) {
+        self.0.pop();
+    }
+
+    /// Whether what is read is code.
+    pub fn hide(&self) -> bool {
+        self.0.contains(&true)
+    }
+
+    /// A code that was never finished hides no more than its own paragraph.
+    pub fn paragraph_ends(&mut self) {
+        self.0.fill(false);
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn truncate(&mut self, left: usize) {
+        self.0.truncate(left);
+    }
+}
 
 /// A stretch of text and tables: the body of a file, a text box, or what stands in a cell.
 #[derive(Debug, Default)]
@@ -30,7 +95,7 @@ enum Piece {
 #[derive(Debug)]
 struct Drawn {
     table: Table,
-    grid: Vec<u32>,
+    grid: Rc<[u32]>,
 }
 
 /// How a cell hangs together with the one above.
@@ -103,6 +168,7 @@ impl Flow {
     /// Adds a table, or what it holds if it only arranges the page.
     pub fn table(&mut self, draft: DraftTable) -> Result<(), ReadError> {
         let DraftTable { rows, grid } = draft;
+        let grid: Rc<[u32]> = grid.into();
         let mut whole: Vec<Vec<DraftCell>> = Vec::with_capacity(rows.len());
         for row in rows {
             if row.iter().all(|cell| cell.flow.pieces.is_empty()) {
@@ -122,6 +188,10 @@ impl Flow {
     /// Adds what another flow holds.
     pub fn append(&mut self, mut other: Flow) {
         other.flush();
+        if self.is_empty() && !self.in_cell {
+            self.pieces = other.pieces;
+            return;
+        }
         for piece in other.pieces {
             match piece {
                 Piece::Line(line) => self.paragraph(&line),
@@ -131,7 +201,7 @@ impl Flow {
     }
 
     /// Adds rows none of which holds a table.
-    fn rows(&mut self, rows: Vec<Vec<DraftCell>>, grid: &[u32]) -> Result<(), ReadError> {
+    fn rows(&mut self, rows: Vec<Vec<DraftCell>>, grid: &Rc<[u32]>) -> Result<(), ReadError> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -145,7 +215,7 @@ impl Flow {
             }
             return Ok(());
         }
-        self.drawn(Drawn { table, grid: grid.to_vec() });
+        self.drawn(Drawn { table, grid: Rc::clone(grid) });
         Ok(())
     }
 
@@ -198,7 +268,10 @@ impl Flow {
 impl Drawn {
     /// Whether the next table, with nothing between, is the same one cut in two.
     fn takes(&self, next: &Drawn) -> bool {
-        !self.grid.is_empty() && self.grid == next.grid && repeated_rows(&self.table, &next.table) < next.table.rows
+        let rows = self.table.rows + next.table.rows;
+        let fits = rows.saturating_mul(self.table.columns.max(next.table.columns)) <= MOST_SLOTS;
+        let same_grid = !self.grid.is_empty() && self.grid == next.grid;
+        fits && same_grid && repeated_rows(&self.table, &next.table) < next.table.rows
     }
 
     fn join(&mut self, next: Drawn) {
@@ -223,10 +296,18 @@ fn repeated_rows(first: &Table, next: &Table) -> usize {
     if let Some(cell) = first.cells.get(same) {
         rows = rows.min(cell.row);
     }
-    let blank = |row: usize| next.cells.iter().filter(|cell| cell.row == row).all(|cell| cell.text.is_empty());
-    rows = (0..rows).find(|&row| blank(row)).unwrap_or(rows);
-    while rows > 0 && next.cells[..same].iter().any(|cell| cell.row < rows && cell.row + cell.rowspan > rows) {
-        rows -= 1;
+    let mut blank = vec![true; rows];
+    for cell in &next.cells {
+        if cell.row < rows && !cell.text.is_empty() {
+            blank[cell.row] = false;
+        }
+    }
+    rows = blank.iter().position(|&blank| blank).unwrap_or(rows);
+    // From the last cell up, each that reaches out takes its row away.
+    for cell in next.cells[..same].iter().rev() {
+        if cell.row < rows && cell.row + cell.rowspan > rows {
+            rows = cell.row;
+        }
     }
     rows
 }

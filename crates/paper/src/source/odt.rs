@@ -4,14 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
-use super::draft::{DraftCell, DraftTable, Flow, Merge, WIDEST};
+use super::draft::{DraftCell, DraftTable, Flow, Merge, Spent, WIDEST};
 use super::numerals::Numerals;
-use super::xml::{Next, Xml, attribute, characters};
+use super::xml::{Next, Xml, attribute, characters, name_in};
 use super::{MOST_CELLS, Measure, ReadError, Source};
 use crate::limits::{FILE_BYTES, Package, PackageLimits};
 
-/// The most bytes of text that are shown; a repeated cell stands once in the file.
-const MOST_TEXT: usize = 64 << 20;
 /// The most levels of a list.
 const LEVELS: usize = 10;
 /// The longest text before or after a number in a list, in bytes.
@@ -75,10 +73,8 @@ impl Looks {
                 Next::Start { tag, open } => match tag.name().0 {
                     "office:body" if open => return Ok(()),
                     "style:style" => {
-                        style = attribute(&tag, "name").map(str::to_owned);
-                        if let (Some(style), Some(list)) =
-                            (&style, attribute(&tag, "list-style-name").filter(|n| !n.is_empty()))
-                        {
+                        style = name_in(&tag, "name").map(str::to_owned);
+                        if let (Some(style), Some(list)) = (&style, name_in(&tag, "list-style-name")) {
                             self.list_of.insert(style.clone(), list.to_owned());
                         }
                     }
@@ -88,7 +84,7 @@ impl Looks {
                         }
                     }
                     "text:list-style" | "text:outline-style" if open => {
-                        list = attribute(&tag, "name").map(str::to_owned).or_else(|| Some(String::new()));
+                        list = Some(name_in(&tag, "name").unwrap_or_default().to_owned());
                     }
                     "text:list-level-style-number" | "text:outline-level-style" => {
                         let Some(name) = &list else { continue };
@@ -170,7 +166,7 @@ struct Body<'l> {
     counts: HashMap<String, [u32; LEVELS]>,
     headings: [u32; LEVELS],
     cells: usize,
-    shown: usize,
+    spent: Spent,
     pictures: bool,
 }
 
@@ -212,7 +208,7 @@ impl<'l> Body<'l> {
             counts: HashMap::new(),
             headings: [0; LEVELS],
             cells: 0,
-            shown: 0,
+            spent: Spent::default(),
             pictures: false,
         }
     }
@@ -305,7 +301,7 @@ impl<'l> Body<'l> {
                 self.open.push(Open::Flow(Flow::default()));
             }
             "text:list" => {
-                let style = attribute(tag, "style-name").filter(|name| !name.is_empty());
+                let style = name_in(tag, "style-name");
                 let above = || self.lists.last().map(|list| list.style.clone());
                 let style = style.map(str::to_owned).or_else(above).unwrap_or_default();
                 let depth = self.lists.len();
@@ -402,7 +398,9 @@ impl<'l> Body<'l> {
             "text:p" | "text:h" => {
                 let text = self.text.take().unwrap_or_default();
                 let boxes = std::mem::take(&mut self.boxes);
-                self.shown += text.len();
+                if !text.is_empty() {
+                    self.spent.line(text.len())?;
+                }
                 if let Some(Open::Flow(flow)) = self.open.last_mut() {
                     flow.paragraph(&text);
                     flow.append(boxes);
@@ -464,10 +462,7 @@ impl<'l> Body<'l> {
                 Some(copy) if n + 1 < repeat => copy,
                 _ => flow.take().unwrap_or_default(),
             };
-            self.shown += copy.text_bytes();
-            if self.shown > MOST_TEXT {
-                return Err(ReadError::OverLimit { what: Measure::Bytes, limit: MOST_TEXT as u64 });
-            }
+            self.spent.line(copy.text_bytes())?;
             // Hidden columns keep their slots free and are not read.
             if !hidden_columns.get(*column).copied().unwrap_or(false) {
                 let merge = Merge::Apart;
@@ -488,13 +483,14 @@ impl<'l> Body<'l> {
             }
             return Ok(());
         }
-        for _ in 1..*repeat_row {
+        'copies: for _ in 1..*repeat_row {
             let mut copy = Vec::with_capacity(row.len());
             for cell in &row {
-                let Some(flow) = cell.flow.copy_of_text() else { break };
+                // A row with a table in it is no row of a table, and stands once.
+                let Some(flow) = cell.flow.copy_of_text() else { break 'copies };
                 self.cells += 1;
-                self.shown += flow.text_bytes();
-                if self.cells > MOST_CELLS || self.shown > MOST_TEXT {
+                self.spent.line(flow.text_bytes())?;
+                if self.cells > MOST_CELLS {
                     return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_CELLS as u64 });
                 }
                 copy.push(DraftCell { flow, ..*cell });

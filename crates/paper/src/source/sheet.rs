@@ -62,8 +62,8 @@ impl Row {
 }
 
 impl Sheet {
-    /// Adds what is seen of the sheet.
-    pub fn draw(mut self, flow: &mut Flow) -> Result<(), ReadError> {
+    /// Adds what is seen of the sheet. `cells` counts those of all tables of the file.
+    pub fn draw(mut self, flow: &mut Flow, cells: &mut usize) -> Result<(), ReadError> {
         let rows = self.rows()?;
         let borders = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.lined && !cell.text.is_empty());
         let mut block: Vec<Row> = Vec::new();
@@ -71,10 +71,10 @@ impl Sheet {
         for row in rows {
             let apart = block.last().is_some_and(|last| row.at > reach.max(last.at + 1));
             if apart {
-                table(std::mem::take(&mut block), flow)?;
+                table(std::mem::take(&mut block), flow, cells)?;
             }
             if is_text(&row, borders, block.is_empty()) {
-                table(std::mem::take(&mut block), flow)?;
+                table(std::mem::take(&mut block), flow, cells)?;
                 for cell in &row.cells {
                     cell.text.split('\n').for_each(|line| flow.paragraph(line));
                 }
@@ -83,7 +83,7 @@ impl Sheet {
             reach = row.cells.iter().map(|cell| row.at + cell.rows).max().unwrap_or(0).max(reach);
             block.push(row);
         }
-        table(block, flow)
+        table(block, flow, cells)
     }
 
     /// The visible rows with their visible cells, merged ones with what they cover.
@@ -192,7 +192,7 @@ fn is_text(row: &Row, borders: bool, first: bool) -> bool {
 }
 
 /// Adds rows that belong together, without blank rows at the end and blank columns at both sides.
-fn table(mut rows: Vec<Row>, flow: &mut Flow) -> Result<(), ReadError> {
+fn table(mut rows: Vec<Row>, flow: &mut Flow, cells: &mut usize) -> Result<(), ReadError> {
     while rows.last().is_some_and(|row| row.texts() == 0 && !row.covered) {
         rows.pop();
     }
@@ -230,6 +230,11 @@ fn table(mut rows: Vec<Row>, flow: &mut Flow) -> Result<(), ReadError> {
         }
     }
     for (y, row) in drafts.iter_mut().enumerate() {
+        let free = taken[y * wide..(y + 1) * wide].iter().filter(|taken| !**taken).count();
+        *cells += row.len() + free;
+        if *cells > MOST_CELLS {
+            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_CELLS as u64 });
+        }
         row.extend((0..wide).filter(|x| !taken[y * wide + x]).map(|x| draft(x, 1, 1, "")));
         row.sort_by_key(|cell| cell.column);
     }

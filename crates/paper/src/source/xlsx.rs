@@ -5,7 +5,7 @@
 
 mod format;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::Flow;
 use super::sheet::{Found, Sheet};
@@ -17,6 +17,10 @@ use crate::limits::{FILE_BYTES, Package, PackageLimits};
 const MOST_TEXT: usize = 64 << 20;
 /// The most cells that are kept of a workbook, blank ones with a border counted.
 const MOST_FOUND: usize = 2_000_000;
+/// The most sheets; a package has no more parts.
+const MOST_SHEETS: usize = 4_096;
+/// The most styles of cells that are remembered; Excel allows 65,490.
+const MOST_STYLES: usize = 65_536;
 
 /// Reads all visible sheets of a workbook in their order, without hidden rows and columns; numbers and dates as they are shown.
 ///
@@ -38,9 +42,10 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let looks = Looks::read(&part("xl/styles.xml", false)?)?;
     let mut reader = Reader { strings, looks, from_1904: workbook.from_1904, text: 0, found: 0 };
     let mut flow = Flow::default();
+    let mut cells = 0;
     for name in workbook.sheets {
         let text = part(&name, false)?;
-        reader.sheet(&text)?.draw(&mut flow)?;
+        reader.sheet(&text)?.draw(&mut flow, &mut cells)?;
     }
     if flow.is_empty() { Err(ReadError::Empty) } else { Ok(flow.finish()) }
 }
@@ -69,6 +74,8 @@ impl Workbook {
             }
         }
         let (mut sheets, mut from_1904, mut count) = (Vec::new(), false, 0);
+        // No two sheets are one part of the package, but a hostile file may name one a million times.
+        let mut known: HashSet<String> = HashSet::new();
         let mut xml = Xml::new(workbook);
         loop {
             match xml.next()? {
@@ -79,8 +86,11 @@ impl Workbook {
                         let target = attribute(&tag, "id").and_then(|id| targets.remove(id));
                         let target = target.unwrap_or_else(|| format!("xl/worksheets/sheet{count}.xml"));
                         let hidden = matches!(attribute(&tag, "state"), Some("hidden" | "veryHidden"));
-                        if !hidden && !target.contains("chartsheets") {
+                        if !hidden && !target.contains("chartsheets") && known.insert(target.clone()) {
                             sheets.push(target);
+                        }
+                        if count > MOST_SHEETS {
+                            return Err(ReadError::OverLimit { what: Measure::Entries, limit: MOST_SHEETS as u64 });
                         }
                     }
                     _ => {}
@@ -97,6 +107,9 @@ fn strings(part: &str) -> Result<Vec<String>, ReadError> {
     let (mut strings, mut text, mut inside) = (Vec::new(), String::new(), false);
     let mut xml = Xml::new(part);
     loop {
+        if strings.len() > MOST_FOUND {
+            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_FOUND as u64 });
+        }
         match xml.next()? {
             Next::Start { tag, open } => match local(tag.name().0) {
                 // How the words are spoken.
@@ -159,7 +172,7 @@ impl Looks {
                             }
                         }
                         "cellXfs" => in_cells = open,
-                        "xf" if in_cells => {
+                        "xf" if in_cells && looks.cells.len() < MOST_STYLES => {
                             let id = number("numFmtId").unwrap_or(0);
                             let code = codes.get(&id).map_or_else(|| format::built_in(id).to_owned(), Clone::clone);
                             let border = number("borderId").and_then(|id| borders.get(id as usize));

@@ -142,6 +142,13 @@ pub(super) fn attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<&'t s
     None
 }
 
+/// The value of an attribute that names something (a style, a list). Office programs write short names; one that is
+/// looked up a million times must be short.
+pub(super) fn name_in<'t>(tag: &'t BytesStart<'_>, attribute_name: &str) -> Option<&'t str> {
+    const LONGEST: usize = 1_024;
+    attribute(tag, attribute_name).filter(|name| !name.is_empty() && name.len() <= LONGEST)
+}
+
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)

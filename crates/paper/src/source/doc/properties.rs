@@ -50,8 +50,10 @@ impl Properties {
     /// Reads what can be read; a damaged page is passed over.
     pub fn read(main: &[u8], data: &[u8], paragraphs: &[u8], runs: &[u8]) -> Self {
         let mut properties = Self::default();
+        // An honest file has each list of its data once; a hostile one sends many paragraphs to the same.
+        let mut left = data.len();
         for page in pages(main, paragraphs) {
-            properties.paragraphs_of(page, data);
+            properties.paragraphs_of(page, data, &mut left);
         }
         for page in pages(main, runs) {
             properties.hidden_of(page);
@@ -61,7 +63,7 @@ impl Properties {
         properties
     }
 
-    fn paragraphs_of(&mut self, page: &[u8], data: &[u8]) {
+    fn paragraphs_of(&mut self, page: &[u8], data: &[u8], left: &mut usize) {
         let count = usize::from(page[PAGE - 1]);
         for n in 0..count {
             let (Some(start), Some(end)) = (u32_at(page, n * 4), u32_at(page, n * 4 + 4)) else { return };
@@ -77,7 +79,7 @@ impl Properties {
             // The style stands before the properties.
             let list = list.and_then(|list| list.get(2..)).unwrap_or_default();
             let mut paragraph = Paragraph::default();
-            paragraph.note(list, data, true);
+            paragraph.note(list, data, left);
             if paragraph.row.as_ref().is_some_and(|row| row.edges.is_empty()) {
                 paragraph.row = None;
             }
@@ -136,7 +138,7 @@ impl Hidden<'_> {
 }
 
 impl Paragraph {
-    fn note(&mut self, list: &[u8], data: &[u8], outer: bool) {
+    fn note(&mut self, list: &[u8], data: &[u8], left: &mut usize) {
         let mut explicit = None;
         for (code, operand) in Changes(list) {
             let on = operand.first() == Some(&1);
@@ -150,11 +152,13 @@ impl Paragraph {
                 0x5624 => self.merge_sideways(operand),
                 0xd62b => self.merge_downwards(operand),
                 // Too long for the page: they stand in another stream.
-                0x6646 | 0x646b if outer => {
+                0x6646 | 0x646b => {
                     let at = u32_at(operand, 0).unwrap_or(u32::MAX) as usize;
                     let length = u16_at(data, at).map_or(0, usize::from);
                     let list = data.get(at.saturating_add(2)..at.saturating_add(2 + length));
-                    self.note(list.unwrap_or_default(), data, false);
+                    let list = list.filter(|list| list.len() <= *left).unwrap_or_default();
+                    *left -= list.len();
+                    self.note(list, &[], left);
                 }
                 _ => {}
             }

@@ -3,11 +3,11 @@
 //! **Source.** ECMA-376 part 1, 17.9 (numbering) and 17.18.59 (`ST_NumberFormat`); what 17.9 leaves open (counters are shared
 //! by all lists of one definition) is as Word shows it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::ReadError;
 use super::super::numerals::Numerals;
-use super::super::xml::{Next, Xml, attribute, local};
+use super::super::xml::{Next, Xml, attribute, local, name_in};
 
 /// Levels a list has in Word.
 const LEVELS: usize = 9;
@@ -45,8 +45,8 @@ impl Styles {
                 Next::Start { tag, open } => {
                     let value = || attribute(&tag, "val");
                     match local(tag.name().0) {
-                        "style" => (id, style) = (attribute(&tag, "styleId").map(str::to_owned), Style::default()),
-                        "basedOn" => style.based_on = value().map(str::to_owned),
+                        "style" => (id, style) = (name_in(&tag, "styleId").map(str::to_owned), Style::default()),
+                        "basedOn" => style.based_on = name_in(&tag, "val").map(str::to_owned),
                         "numId" => style.number = value().and_then(|v| v.parse().ok()),
                         "ilvl" => style.level = value().and_then(|v| v.parse().ok()),
                         "vanish" => style.hidden = Some(super::is_on(value())),
@@ -144,7 +144,7 @@ impl Default for Level {
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     by_definition: HashMap<u32, [Option<u32>; LEVELS]>,
-    lists_seen: Vec<u32>,
+    lists_seen: HashSet<u32>,
 }
 
 impl Numbering {
@@ -168,7 +168,7 @@ impl Numbering {
                         }
                         "numStyleLink" => {
                             if let Some((_, definition)) = &mut definition {
-                                definition.elsewhere = value().map(str::to_owned);
+                                definition.elsewhere = name_in(&tag, "val").map(str::to_owned);
                             }
                         }
                         "lvl" => {
@@ -254,9 +254,7 @@ impl Numbering {
         let shown = levels(at)?;
 
         let counted = counters.by_definition.entry(list.definition).or_default();
-        let first = !counters.lists_seen.contains(&id);
-        if first {
-            counters.lists_seen.push(id);
+        if counters.lists_seen.insert(id) {
             for (counter, start) in counted.iter_mut().zip(list.starts) {
                 if start.is_some() {
                     *counter = None;
