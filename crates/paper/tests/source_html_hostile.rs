@@ -76,6 +76,18 @@ fn menus_in_menus_are_looked_through_once() {
     assert_eq!(outcome(&deep("<nav><b>", "</b></nav>")), Ok(50_001));
 }
 
+#[test]
+fn a_saved_page_between_marks_of_a_megabyte_is_no_saved_page() {
+    let saved = |mark: &str, between: &str| {
+        format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"{mark}\"\n\n{between}\n--{mark}\nContent-Type: text/html\n\n<p>年报"
+        )
+    };
+    assert_eq!(outcome(&saved("mark", "")), Ok(1));
+    let found = html::read(saved(&("-".repeat(1 << 20) + "x"), &"-".repeat(4 << 20)).as_bytes());
+    assert!(found.is_ok_and(|source| source.parts.len() < 20), "read as the text that it is");
+}
+
 /// A page with a little of everything.
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>某局年报</title><meta name='PubDate' content=\"2024&#45;01\">\
     <script><!-- if (a<b) w('<script></script>'); --></script><style>p > a {}</style></head><body class=\"a b\"><!--[if IE]>x<![endif]-->\

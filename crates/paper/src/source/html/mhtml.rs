@@ -5,6 +5,9 @@
 /// Name, in small letters, and value.
 type Field = (String, String);
 
+/// RFC 2046 allows 70 characters; one of a megabyte would be compared at every byte.
+const LONGEST_BOUNDARY: usize = 200;
+
 /// The page in an MHTML file with the charset its part declares; `None` if the file is something else.
 pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     let start = bytes.trim_ascii_start();
@@ -21,7 +24,8 @@ fn part(head: &[Field], body: &[u8], deeper: u8) -> Option<(Vec<u8>, Option<Stri
     let field = |name: &str| head.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     let kind = field("content-type");
     if starts(kind, "multipart/") && deeper > 0 {
-        let boundary = format!("--{}", parameter(kind, "boundary")?);
+        let boundary = parameter(kind, "boundary").filter(|boundary| boundary.len() <= LONGEST_BOUNDARY)?;
+        let boundary = format!("--{boundary}");
         let mut rest = body;
         loop {
             let at = find(rest, boundary.as_bytes())? + boundary.len();
