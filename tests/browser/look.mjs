@@ -35,6 +35,7 @@ export async function look(page, status) {
   if (times > 2) return [];
   seen.pages += 1;
 
+  const before = page.viewportSize();
   const wrong = [];
   const where = new URL(url).pathname;
   await weigh(page, where, wrong);
@@ -49,7 +50,7 @@ export async function look(page, status) {
     await measure(page, `${where} in large type at 375 px`, wrong);
     await page.evaluate("document.documentElement.classList.toggle('large-type', document.cookie.includes('large'))");
   }
-  await page.setViewportSize(WIDE);
+  await page.setViewportSize(before ?? WIDE);
   return wrong;
 }
 

@@ -1,4 +1,4 @@
-// Makes the pictures of the README and the manual: docs/pictures/*.png, 1200 pixels wide, of the demonstration.
+// Makes the pictures of the README and the manual: docs/pictures/*.png, 1200 pixels wide or as wide as two columns need, of the demonstration.
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,10 @@ mkdirSync(pictures, { recursive: true });
 const town = await Town.open();
 const size = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 1, reducedMotion: "reduce" };
 /** Does what is asked and takes the picture, as high as its matter needs. */
-async function picture(person, name, go, height = 860) {
+async function picture(person, name, go, height = 860, width = 1200) {
   person.quick = true;
   await go(person);
-  await person.page.setViewportSize({ width: 1200, height });
+  await person.page.setViewportSize({ width, height });
   await person.page.evaluate("document.activeElement?.blur()");
   const path = join(pictures, `${name}.png`);
   await person.page.screenshot({ path, animations: "disabled" });
@@ -56,6 +56,15 @@ try {
     await clerk.opens("/desk/report");
     await clerk.opens(await clerk.page.locator("main table a").first().getAttribute("href"));
   }, 1300);
+  const year = new Date().getUTCFullYear() - 1;
+  await picture(await town.supervisor(size), "collect", (supervisor) => supervisor.opens(`/desk/collect?year=${year}`), 900);
+  await picture(await town.supervisor({ ...size, viewport: { width: 1440, height: 900 } }), "collect-mend", async (supervisor) => {
+    await supervisor.opens(`/desk/collect?year=${year}`);
+    await supervisor.opens(await supervisor.main.locator("a[href^='/desk/collect/files/']").first().getAttribute("href"));
+  }, 1100, 1440);
+  await picture(await town.supervisor(size), "collect-remark", (supervisor) => supervisor.opens(`/desk/collect/wangxi/${year}`), 1200);
+  await picture(await town.supervisor(size), "collect-sum", (supervisor) => supervisor.opens(`/desk/collect/sum?year=${year}`), 1200);
+  await picture(await town.visitor(size), "public-report", (visitor) => visitor.opens(`/bodies/zrj/reports/${year}`), 1200);
 } finally {
   await town.close();
 }

@@ -141,6 +141,12 @@ export class Town {
     return this.#staff("admin", options);
   }
 
+  /** Somebody of any body by the log-in, e.g. `czj-jingban`: all of the demonstration share one password. */
+  async staff(name, options) {
+    this.logins[name] = { name, password: this.logins.clerk.password };
+    return this.#staff(name, options);
+  }
+
   /** A window of a member of staff; the first one signs in, later ones carry on. */
   async #staff(role, options) {
     const login = this.logins[role];

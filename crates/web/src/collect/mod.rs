@@ -44,7 +44,9 @@ pub(crate) struct Standing {
     pub handed_in: Option<Timestamp>,
     /// The version that the public reads.
     pub public: Option<u32>,
-    /// Not handed in, and the last day has passed.
+    /// When a file came that nobody has taken in yet.
+    pub waits: Option<Timestamp>,
+    /// Not handed in, not even as a file, and the last day has passed.
     pub is_late: bool,
     pub errors: usize,
     pub warnings: usize,
@@ -60,6 +62,7 @@ impl Standing {
     fn badge(&self) -> Badge {
         let handed_in_late = || self.handed_in.is_some_and(|at| crate::now::date(at) > self.due);
         match self.life.stage() {
+            Stage::Draft | Stage::Returned if self.waits.is_some() => Badge::new(Tone::Soon, "文件待收录"),
             Stage::Draft if self.is_late => Badge::new(Tone::Late, "逾期未报送"),
             Stage::Draft => Badge::new(Tone::Waiting, "未报送"),
             Stage::Returned => Badge::new(Tone::Held, "已退回修改"),
@@ -95,6 +98,8 @@ pub(crate) async fn standings(visit: &Visit, year: i16) -> Result<Vec<Standing>,
     let mut lives = store.report_lives(year).await?;
     let mut versions: HashMap<_, _> =
         store.report_versions_of(year).await?.into_iter().map(|v| ((v.body.clone(), v.version), v)).collect();
+    let uploads = store.uploads(year).await?.into_iter().filter(|line| line.ended.is_none());
+    let waiting: HashMap<_, _> = uploads.map(|line| (line.body, line.hand.at)).collect();
     let mut open = HashMap::new();
     for (body, remark) in store.remarks_on(year).await? {
         *open.entry(body).or_insert(0) += usize::from(remark.state() != RemarkState::Settled);
@@ -109,6 +114,7 @@ pub(crate) async fn standings(visit: &Visit, year: i16) -> Result<Vec<Standing>,
             version.as_ref().map_or(0, |version| of(&version.report))
         };
         let (due, handed_in) = (reporter(body.kind).report_due(year), life.handed_in());
+        let waits = waiting.get(&id).copied();
         Some(Standing {
             year,
             version: version.as_ref().map(|version| version.version),
@@ -116,7 +122,8 @@ pub(crate) async fn standings(visit: &Visit, year: i16) -> Result<Vec<Standing>,
             errors: found(Severity::Error),
             warnings: found(Severity::Warning),
             public: life.public(),
-            is_late: handed_in.is_none() && visit.today > due,
+            waits,
+            is_late: handed_in.is_none() && waits.is_none() && visit.today > due,
             open_remarks: open.get(&id).copied().unwrap_or(0),
             report: version.map(|version| version.report),
             body,

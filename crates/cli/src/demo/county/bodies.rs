@@ -25,6 +25,13 @@ pub struct House {
     pub head: Member,
 }
 
+impl House {
+    /// Whether it works outside the installation: its reports come as files, and it takes no applications here.
+    pub fn is_outside(&self) -> bool {
+        self.body.kind == BodyKind::Township
+    }
+}
+
 /// slug, name, short name, 机关代字, street.
 type Line = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
@@ -38,11 +45,8 @@ const DEPARTMENTS: &[Line] = &[
     ("rsj", "云溪县人力资源和社会保障局", "县人社局", "云人社", "平安路20号"),
     ("zrj", "云溪县自然资源局", "县自然资源局", "云自然资", "青山路9号"),
     ("zjj", "云溪县住房和城乡建设局", "县住建局", "云建", "青山路15号"),
-    ("jtj", "云溪县交通运输局", "县交通局", "云交", "驿前路2号"),
-    ("nyj", "云溪县农业农村局", "县农业农村局", "云农", "禾丰路8号"),
     ("wjj", "云溪县卫生健康委员会", "县卫健委", "云卫", "杏林路1号"),
     ("yjj", "云溪县应急管理局", "县应急局", "云应急", "禾丰路30号"),
-    ("scj", "云溪县市场监督管理局", "县市场监管局", "云市监", "驿前路18号"),
 ];
 
 const TOWNSHIPS: &[Line] = &[

@@ -3,6 +3,7 @@
 use super::bodies::{self, House, Member};
 use super::chance::Chance;
 use super::days::{Days, at};
+use super::outside::{self, Filing};
 use super::papers::{Attached, File};
 use super::publications::{self, Change, Plan};
 use super::reports;
@@ -39,13 +40,15 @@ enum Due {
     /// A step of a story.
     Case(usize, usize),
     /// A remedy of a story is taken up.
-    Filed(usize, usize),
+    Appealed(usize, usize),
     /// It is decided.
     Ruled(usize, usize),
     /// A body enters the figures of a year.
     Figures(usize, i16),
     /// Something happens to its report on the year.
     Report(usize, i16, reports::Move),
+    /// Something happens to its report that comes as a file.
+    Filed(usize, i16, Filing),
 }
 
 /// A case as it goes.
@@ -61,6 +64,8 @@ pub struct Life<'a> {
     store: &'a Store,
     files: &'a Files,
     houses: &'a [House],
+    /// The supervisor who collects the reports.
+    authority: &'a Member,
     days: Days,
     policy: &'a Policy,
     chance: Chance,
@@ -84,7 +89,7 @@ impl<'a> Life<'a> {
     pub fn new(
         store: &'a Store,
         files: &'a Files,
-        houses: &'a [House],
+        (houses, authority): (&'a [House], &'a Member),
         days: Days,
         policy: &'a Policy,
         mut chance: Chance,
@@ -100,6 +105,7 @@ impl<'a> Life<'a> {
             store,
             files,
             houses,
+            authority,
             days,
             policy,
             chance,
@@ -114,7 +120,7 @@ impl<'a> Life<'a> {
                 life.due.push(Reverse((*at, Due::Case(story, step))));
             }
             for (appeal, planned) in life.stories[story].remedies.iter().enumerate() {
-                life.due.push(Reverse((at(planned.filed_on, 15, 0), Due::Filed(story, appeal))));
+                life.due.push(Reverse((at(planned.filed_on, 15, 0), Due::Appealed(story, appeal))));
                 if let Some((_, on)) = planned.ruling {
                     life.due.push(Reverse((at(on, 16, 0), Due::Ruled(story, appeal))));
                 }
@@ -122,6 +128,11 @@ impl<'a> Life<'a> {
         }
         for year in days.years() {
             for (place, house) in houses.iter().enumerate() {
+                if house.is_outside() {
+                    let filings = outside::filings(house, year, place, days).into_iter();
+                    life.due.extend(filings.map(|(at, what)| Reverse((at, Due::Filed(place, year, what)))));
+                    continue;
+                }
                 let (entered, _) = reports::days(house.body.kind, year, place, days);
                 life.due.push(Reverse((at(entered, 10, 30), Due::Figures(place, year))));
                 for (at, what) in reports::moves(house, year, place, days) {
@@ -159,7 +170,7 @@ impl<'a> Life<'a> {
             match due {
                 Due::Publication(plan, step) => self.publication(&mut unit, plan, step, at).await?,
                 Due::Case(story, step) => self.case(&mut unit, story, step, at).await?,
-                Due::Filed(story, appeal) => self.filed(&mut unit, story, appeal, at).await?,
+                Due::Appealed(story, appeal) => self.filed(&mut unit, story, appeal, at).await?,
                 Due::Ruled(story, appeal) => self.ruled(&mut unit, story, appeal, at).await?,
                 Due::Figures(house, year) => {
                     reports::enter(&mut unit, &self.houses[house], year, at, &mut self.chance).await?;
@@ -178,9 +189,14 @@ impl<'a> Life<'a> {
                     self.settle(unit).await?;
                     unit = self.store.begin().await?;
                     let house = &self.houses[house];
-                    reports::take(self.store, &mut unit, house, year, what, at, &mut self.chance).await?;
-                    let who = if what == reports::Move::Sign { &house.head } else { &house.clerk };
+                    let who = what.by(house, self.authority);
+                    reports::take(self.store, &mut unit, (house, who), year, what, at, &mut self.chance).await?;
                     self.audit(&mut unit, who, at, what.act(), &format!("{}/{year}", house.body.slug)).await?;
+                }
+                Due::Filed(place, year, what) => {
+                    self.settle(unit).await?;
+                    unit = self.store.begin().await?;
+                    self.filing(&mut unit, (place, year), what, at).await?;
                 }
             }
         }
@@ -188,6 +204,27 @@ impl<'a> Life<'a> {
         let last = self.stories.last().zip(self.running.pop().flatten());
         let (story, running) = last.ok_or_else(|| anyhow!("the sample application did not arrive"))?;
         Ok(Sample { number: running.number, query_code: web::apply::query_code(&story.token) })
+    }
+
+    async fn filing(
+        &mut self,
+        unit: &mut Unit,
+        (place, year): (usize, i16),
+        what: Filing,
+        at: Timestamp,
+    ) -> anyhow::Result<()> {
+        let (house, authority) = (&self.houses[place], self.authority);
+        let desk = outside::Desk { store: self.store, house, authority, year, place, days: self.days };
+        if what == Filing::HandIn {
+            let (name, bytes) = desk.file()?;
+            let id = self.chance.id();
+            self.keep(unit, bytes.clone(), &house.clerk, at).await?;
+            desk.hand_in(unit, id, (name, &bytes), at).await?;
+        } else {
+            desk.take(unit, what, at).await?;
+        }
+        let target = format!("{}/{year}", house.body.slug);
+        self.audit(unit, what.by(house, authority), at, what.act(), &target).await.map_err(Into::into)
     }
 
     /// Writes the files that the unit names, then commits it: a row never points to nothing.

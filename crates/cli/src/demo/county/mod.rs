@@ -8,6 +8,7 @@ mod bodies;
 mod chance;
 mod days;
 mod life;
+mod outside;
 mod papers;
 mod publications;
 mod reports;
@@ -83,7 +84,8 @@ pub async fn settle(
     }
     unit.commit().await?;
 
-    let sample = life::Life::new(store, files, &houses, days, policy, chance, &mut names).pass().await?;
+    let sample =
+        life::Life::new(store, files, (&houses, &overseers[0]), days, policy, chance, &mut names).pass().await?;
     let printed = [&county.clerk, &county.reviewer, &county.head, &overseers[0], &overseers[1]];
     let log_ins = printed.map(|member| LogIn {
         role: member.role,

@@ -9,9 +9,9 @@ use civic::BodyKind;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use law::calendar::Calendar;
-use report::annual::{Hand, Signing, Step};
+use report::annual::{About, Hand, Remark, Signing, Step};
 use report::figures::Unit;
-use report::form::{Cell, Edition, Kind};
+use report::form::{Cell, Edition, Kind, SectionKey};
 use report::narrative::{FactKind, Part};
 use report::report::Report;
 use report::tally::{FigureValue, entered_cells};
@@ -30,8 +30,8 @@ pub fn days(kind: BodyKind, year: i16, place: usize, days: Days) -> (Date, Date)
 
 /// What a body enters into a cell: the offices that check others punish, the others do not.
 fn figure(house: &House, cell: &Cell, chance: &mut Chance) -> FigureValue {
-    const PUNISH: [&str; 6] = ["zrj", "zjj", "jtj", "wjj", "yjj", "scj"];
-    const LICENSE: [&str; 8] = ["zrj", "zjj", "jtj", "wjj", "yjj", "scj", "jyj", "mzj"];
+    const PUNISH: [&str; 4] = ["zrj", "zjj", "wjj", "yjj"];
+    const LICENSE: [&str; 6] = ["zrj", "zjj", "wjj", "yjj", "jyj", "mzj"];
     let slug = house.body.slug.as_str();
     let is_one = |slugs: &[&str]| slugs.contains(&slug);
     if let Kind::Money(_) = cell.column.kind {
@@ -129,6 +129,8 @@ pub enum Move {
     Sign,
     /// Published.
     Publish,
+    /// The authority sends it back with a remark.
+    SendBack,
     /// A mistake is found, and the figure mended.
     Reopen,
 }
@@ -140,13 +142,24 @@ impl Move {
             Self::Write => "report.write",
             Self::Sign => "report.sign",
             Self::Publish => "report.publish",
+            Self::SendBack => "report.send_back",
             Self::Reopen => "report.reopen",
+        }
+    }
+
+    /// Who does it.
+    pub fn by<'a>(self, house: &'a House, authority: &'a Member) -> &'a Member {
+        match self {
+            Self::Sign => &house.head,
+            Self::SendBack => authority,
+            Self::Write | Self::Publish | Self::Reopen => &house.clerk,
         }
     }
 }
 
-/// The way of a body's report on a year. Two bodies correct theirs in the spring; of the last finished year one correction is
-/// being written these days and one waits for its publication.
+/// The way of a body's report on a year. Two bodies correct theirs in the spring. Of the last finished year one correction is
+/// being written these days and one waits for its publication; three reports are signed and not yet published, one went back, and
+/// one was written and never signed, so that it is late.
 pub fn moves(house: &House, year: i16, place: usize, days: Days) -> Vec<(Timestamp, Move)> {
     let (_, made) = self::days(house.body.kind, year, place, days);
     let on = |working_days: u32| days.after(made, working_days);
@@ -162,10 +175,16 @@ pub fn moves(house: &House, year: i16, place: usize, days: Days) -> Vec<(Timesta
         "zjj" if is_last => moves.push((at(days.before_today(6), 11, 0), Move::Reopen)),
         "wjj" if is_last => moves
             .extend([(at(days.before_today(9), 14, 30), Move::Reopen), (at(days.before_today(3), 16, 0), Move::Sign)]),
+        "fgj" | "mzj" | "czj" if is_last => moves.truncate(2),
+        "rsj" if is_last => {
+            moves.truncate(2);
+            moves.push((at(on(4), 10, 30), Move::SendBack));
+        }
+        "yjj" if is_last => moves.truncate(1),
         _ => {}
     }
     // In the first weeks of a year the report is not out yet, and there is nothing to correct.
-    let published = moves[2].0;
+    let published = at(on(2), 9, 5);
     let at_hand = |(place, (at, _)): &(usize, (Timestamp, Move))| *place < 3 || *at > published;
     let mut moves: Vec<(Timestamp, Move)> = moves.into_iter().enumerate().filter(at_hand).map(|(_, one)| one).collect();
     // Some begin to write while the year is still running.
@@ -206,7 +225,7 @@ fn problems(work: &Work, chance: &mut Chance) -> String {
 pub async fn take(
     store: &Store,
     unit: &mut store::Unit,
-    house: &House,
+    (house, who): (&House, &Member),
     year: i16,
     what: Move,
     at: Timestamp,
@@ -223,7 +242,7 @@ pub async fn take(
         Move::Write => {
             for part in [Part::Overview, Part::Problems, Part::Other] {
                 let text = if part == Part::Problems { problems(&work, chance) } else { work.draft(part) };
-                let written = Written { part, seq: 1, text, hand: hand(&house.clerk, at) };
+                let written = Written { part, seq: 1, text, hand: hand(who, at) };
                 if !unit.write_text(&body.id, year, &written).await? {
                     bail!("the report of {} on {year} was written twice", body.slug);
                 }
@@ -245,7 +264,7 @@ pub async fn take(
                 what_changed: &what_changed,
                 public: public.as_ref(),
             };
-            let step = work.life.sign(hand(&house.head, at), &signing).map_err(refused)?;
+            let step = work.life.sign(hand(who, at), &signing).map_err(refused)?;
             let version = Version {
                 body: body.id.clone(),
                 year,
@@ -261,13 +280,27 @@ pub async fn take(
             }
         }
         Move::Publish => {
-            let step = work.life.publish(hand(&house.clerk, at)).map_err(refused)?;
+            let step = work.life.publish(hand(who, at)).map_err(refused)?;
             note(unit, &work, &step).await?;
             unit.queue_report(&body.id, year).await?;
         }
+        Move::SendBack => {
+            let reason = "第一部分只写了培训场次，没有写培训内容，请按意见补充后重新报送";
+            let step = work.life.send_back(hand(who, at), reason).map_err(refused)?;
+            note(unit, &work, &step).await?;
+            let remark = Remark {
+                no: 1,
+                version: work.life.signed().map(|step| step.version),
+                about: About::Section(SectionKey::Overview),
+                words: "请补充全年培训的内容和参加范围，并核对培训人次。".to_owned(),
+                hand: hand(who, at),
+                turns: Vec::new(),
+            };
+            unit.add_remark(&body.id, year, &remark).await?;
+        }
         Move::Reopen => {
             let reason = "行政许可漏计政务服务窗口当场办结的一批决定";
-            let step = work.life.reopen(hand(&house.clerk, at), reason).map_err(refused)?;
+            let step = work.life.reopen(hand(who, at), reason).map_err(refused)?;
             note(unit, &work, &step).await?;
             mend(store, unit, house, year, at, chance).await?;
         }

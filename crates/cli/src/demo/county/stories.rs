@@ -153,14 +153,17 @@ impl Teller<'_> {
 
     /// The county's government gets a third, the bodies whose decisions touch property get most of the rest.
     fn house(&mut self) -> usize {
-        const BUSY: [&str; 5] = ["zrj", "zjj", "czj", "nyj", "rsj"];
+        const BUSY: [&str; 5] = ["zrj", "zjj", "czj", "mzj", "rsj"];
         match self.chance.between(1, 100) {
             1..=34 => 0,
             35..=74 => {
                 let slug = *self.chance.pick(&BUSY);
                 self.houses.iter().position(|house| house.body.slug == slug).unwrap_or(0)
             }
-            _ => self.chance.between(1, u32::try_from(self.houses.len() - 1).unwrap_or(1)) as usize,
+            _ => {
+                let here = self.houses.iter().filter(|house| !house.is_outside()).count();
+                self.chance.between(1, u32::try_from(here - 1).unwrap_or(1)) as usize
+            }
         }
     }
 
@@ -202,7 +205,7 @@ impl Teller<'_> {
             (OverdueCorrection, Way::NeverCorrected, 0, 9, 3), (OverdueCorrection, Way::NeverCorrected, 4, 11, 3),
             (Granted, Way::ThirdParty, 0, 8, 3), (Outcome::ThirdParty, Way::ThirdParty, 7, 10, 4), (Granted, Way::CoMaker, 0, 11, 4),
             (Granted, Way::Extended, 0, 18, 3), (Partial, Way::Extended, 0, 21, 4),
-            (OverdueFee, Way::NeverPaid, 0, 9, 3), (OverdueFee, Way::NeverPaid, 10, 13, 4),
+            (OverdueFee, Way::NeverPaid, 0, 9, 3), (OverdueFee, Way::NeverPaid, 1, 13, 4),
             // taken back, not yet in the archive
             (Outcome::Other, Way::TakenBack, 0, 12, 3),
             // waiting for the head, and for the post
