@@ -55,16 +55,16 @@ try {
   await picture(await town.clerk(size), "yearly-report", async (clerk) => {
     await clerk.opens("/desk/report");
     await clerk.opens(await clerk.page.locator("main table a").first().getAttribute("href"));
-  }, 1300);
+  }, 1000);
   const year = new Date().getUTCFullYear() - 1;
   await picture(await town.supervisor(size), "collect", (supervisor) => supervisor.opens(`/desk/collect?year=${year}`), 900);
   await picture(await town.supervisor({ ...size, viewport: { width: 1440, height: 900 } }), "collect-mend", async (supervisor) => {
     await supervisor.opens(`/desk/collect?year=${year}`);
     await supervisor.opens(await supervisor.main.locator("a[href^='/desk/collect/files/']").first().getAttribute("href"));
-  }, 1100, 1440);
-  await picture(await town.supervisor(size), "collect-remark", (supervisor) => supervisor.opens(`/desk/collect/wangxi/${year}`), 1200);
-  await picture(await town.supervisor(size), "collect-sum", (supervisor) => supervisor.opens(`/desk/collect/sum?year=${year}`), 1200);
-  await picture(await town.visitor(size), "public-report", (visitor) => visitor.opens(`/bodies/zrj/reports/${year}`), 1200);
+  }, 900, 1440);
+  await picture(await town.supervisor(size), "collect-remark", (supervisor) => supervisor.opens(`/desk/collect/wangxi/${year}`), 1000);
+  await picture(await town.supervisor(size), "collect-sum", (supervisor) => supervisor.opens(`/desk/collect/sum?year=${year}`), 1000);
+  await picture(await town.visitor(size), "public-report", (visitor) => visitor.opens(`/bodies/zrj/reports/${year}`), 1000);
 } finally {
   await town.close();
 }

@@ -37,6 +37,8 @@ struct Sheet {
     year: i16,
     is_running: bool,
     has_below: bool,
+    /// Whether this person sees the region's sum.
+    collects: bool,
     /// Who drew up the region's sum that the tables are taken from, and when; empty where they are not.
     sum: String,
     enters: bool,
@@ -237,6 +239,7 @@ async fn show(visit: &Visit, work: &Work, done: &Done, refusals: Vec<Refused>) -
             .sum
             .as_ref()
             .map_or_else(String::new, |hand| format!("{}于{}生成", hand.name, words::moment(&hand.at))),
+        collects: !visit.bodies(Permission::CollectReports).is_empty(),
         has_below: visit.app.tree().children(&body.id).next().is_some(),
         enters,
         writes,

@@ -30,7 +30,7 @@ struct Line {
     state: Badge,
     handed_in: String,
     origin: &'static str,
-    found: Badge,
+    found: Option<Badge>,
     counted: [String; 3],
     remarks: usize,
 }
@@ -67,13 +67,12 @@ const VIEWS: [View; 6] = [
 
 impl Line {
     fn of(one: &Standing) -> Self {
-        let found = match (&one.report, one.errors, one.warnings) {
-            (None, ..) => Badge::new(Tone::Waiting, "—"),
-            (Some(_), 0, 0) => Badge::new(Tone::Done, "未发现问题"),
-            (Some(_), 0, warnings) => Badge::new(Tone::Soon, format!("警告 {warnings} 处")),
-            (Some(_), errors, 0) => Badge::new(Tone::Late, format!("错误 {errors} 处")),
-            (Some(_), errors, warnings) => Badge::new(Tone::Late, format!("错误 {errors} 处，警告 {warnings} 处")),
-        };
+        let found = one.report.as_ref().map(|_| match (one.errors, one.warnings) {
+            (0, 0) => Badge::new(Tone::Done, "未发现问题"),
+            (0, warnings) => Badge::new(Tone::Soon, format!("警告 {warnings} 处")),
+            (errors, 0) => Badge::new(Tone::Late, format!("错误 {errors} 处")),
+            (errors, warnings) => Badge::new(Tone::Late, format!("错误 {errors} 处，警告 {warnings} 处")),
+        });
         let count = |row: &str| {
             let at = |report: &report::report::Report| report.cells.at(&format!("applications.{row}.total"));
             one.report.as_ref().and_then(at).map_or_else(|| "—".to_owned(), |count| count.to_string())

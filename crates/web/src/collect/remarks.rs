@@ -36,6 +36,9 @@ struct BodyPage {
     texts: Vec<Text>,
     happened: Vec<Happened>,
     has_report: bool,
+    is_returned: bool,
+    /// A file came that nobody has taken in yet.
+    waits: bool,
     /// Whether it can be sent back now.
     sends_back: bool,
     /// Whether this authority publishes it: it came as a file and waits.
@@ -184,6 +187,8 @@ async fn show(visit: &Visit, opened: &Opened, form: FormState, status: StatusCod
             .collect(),
         happened: happened.collect(),
         has_report: report.is_some(),
+        is_returned: standing.is_returned() && standing.waits.is_none(),
+        waits: standing.waits.is_some(),
         sends_back: life.allows(Act::SendBack).is_ok(),
         publishes: life.allows(Act::Publish).is_ok()
             && version.is_some_and(|version| matches!(version.origin, Origin::Upload(_))),
