@@ -187,6 +187,7 @@ impl Config {
                 search: self.limits.search_per_minute,
             },
             upload_bytes: self.limits.upload_mib * 1024 * 1024,
+            typesetter: crate::fonts::typesetter(&self.fonts),
             index_number: self.index_number.clone(),
             policy: self.policy,
         }

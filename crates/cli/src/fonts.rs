@@ -1,6 +1,7 @@
 //! The fonts on this machine, read from the disk for the typesetter.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Opens the fonts for PDF files: everything in the files and folders that the office named, and after that what is useful in
 /// the system's folders. What cannot be read is passed over.
@@ -11,6 +12,22 @@ pub fn open(named: &[PathBuf]) -> Result<typeset::Fonts, typeset::Fault> {
     let mut files: Vec<PathBuf> = named.iter().flat_map(|place| below(place, |_| true)).collect();
     files.extend(typeset::usual_places().iter().flat_map(|place| below(Path::new(place), typeset::wanted)));
     typeset::Fonts::new(files.iter().filter_map(|file| std::fs::read(file).ok()).collect())
+}
+
+/// What the server makes PDF files with: the fonts are read when the first file is asked for, since they take 100 MB, and
+/// then stay. `None` where the machine has nothing that could hold Chinese.
+pub fn typesetter(named: &[PathBuf]) -> Option<web::app::Typesetter> {
+    let is_there = |place: &Path| !below(place, typeset::wanted).is_empty();
+    let any = named.iter().any(|place| place.exists())
+        || typeset::usual_places().iter().any(|place| is_there(Path::new(place)));
+    let named = named.to_vec();
+    let fonts = OnceLock::new();
+    any.then(|| {
+        web::app::Typesetter::new(move |paper, dated| {
+            let fonts = fonts.get_or_init(|| open(&named)).as_ref().map_err(ToString::to_string)?;
+            typeset::pdf(paper, fonts, dated).map_err(|fault| fault.to_string())
+        })
+    })
 }
 
 /// The files under a place, sorted, so that the same machine always chooses the same fonts.

@@ -1,3 +1,7 @@
+mod pdf;
+
+pub use pdf::{Shelf, Typesetter};
+
 use crate::error::Error;
 use crate::limits::{Limits, Rates};
 use crate::page::Site;
@@ -27,6 +31,8 @@ pub struct Settings {
     pub upload_bytes: usize,
     /// How index numbers are made.
     pub index_number: publishing::index_number::Template,
+    /// What makes PDF files; `None` where the machine has no Chinese font, and then none are offered.
+    pub typesetter: Option<Typesetter>,
     /// Where readings of the law differ (LAW.md 12; `docs/decisions`).
     pub policy: law::clock::Policy,
 }
@@ -47,6 +53,8 @@ pub struct App {
     pub limits: Limits,
     /// Passwords are hashed two at a time: each takes 19 MiB.
     pub hashing: tokio::sync::Semaphore,
+    /// PDF files of published reports.
+    pub shelf: Shelf,
     tree: RwLock<Arc<Tree>>,
 }
 
@@ -65,6 +73,7 @@ impl App {
             limits: Limits::new(&settings.rates),
             calendar: law::calendar::Calendar::builtin(),
             hashing: tokio::sync::Semaphore::new(2),
+            shelf: Shelf::default(),
             settings,
             store,
             index,

@@ -116,6 +116,9 @@ async fn a_report_is_drawn_up_signed_published_and_read() {
     let mut citizen = town.visitor();
     let page = citizen.get(&public()).await;
     page.shows("云溪县财政局").shows("全年新收政府信息公开申请3件").shows("发布机构").shows("report.docx");
+    let pdf = citizen.get(&format!("{}/report.pdf", public())).await;
+    assert_eq!(pdf.headers["content-type"], "application/pdf");
+    pdf.shows("%PDF 云溪县财政局");
     page.hides("经办人").hides("R152").hides("王");
     citizen.get("/bodies/czj/reports").await.shows(&format!("云溪县财政局{}年政府信息公开工作年度报告", year()));
     citizen.get("/bodies/czj/").await.shows("1 条");

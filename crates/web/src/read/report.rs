@@ -277,7 +277,10 @@ async fn show(visit: &Visit, edition: &Edition, headers: &HeaderMap) -> Result<R
         keywords: "年度报告,政府信息公开".to_owned(),
     });
     let page = Page { title: title.clone(), indexed: edition.is_newest(), ..page };
+    let offered = |file: &str| visit.app.settings.typesetter.is_some() || file != "report.pdf";
     let files = FILES
+        .into_iter()
+        .filter(|(file, _)| offered(file))
         .map(|(file, label)| Crumb { label: label.to_owned(), href: Some(format!("{}/{file}", edition.own_href())) });
     let years = lives.iter().rev().filter(|(_, life)| life.public().is_some());
     let view = ReportPage {
@@ -290,7 +293,7 @@ async fn show(visit: &Visit, edition: &Edition, headers: &HeaderMap) -> Result<R
             report.signed_by.clone().unwrap_or_else(|| body.name.clone()),
             report.signed_on.as_ref().map(words::short_date).unwrap_or_default(),
         ),
-        files: files.to_vec(),
+        files: files.collect(),
         years: years.map(|(year, _)| (*year, address(&body.slug, *year), *year == edition.year)).collect(),
         has_last: last.is_some(),
         title,
@@ -358,8 +361,12 @@ impl Pen<'_> {
 }
 
 /// The files of a report: the last part of the address, and what it is.
-const FILES: [(&str, &str); 3] =
-    [("report.docx", "Word 文档（DOCX）"), ("report.csv", "表格数据（CSV）"), ("report.json", "全部数据（JSON）")];
+const FILES: [(&str, &str); 4] = [
+    ("report.pdf", "版式文件（PDF）"),
+    ("report.docx", "Word 文档（DOCX）"),
+    ("report.csv", "表格数据（CSV）"),
+    ("report.json", "全部数据（JSON）"),
+];
 
 /// `/bodies/{slug}/reports/{year}/{file}`: the newest edition as a file.
 ///
@@ -367,7 +374,7 @@ const FILES: [(&str, &str); 3] =
 /// [`Error::NotFound`] for what was not published and for other files.
 pub async fn file(visit: Visit, Path((slug, year, file)): Path<(String, String, String)>) -> Result<Response, Error> {
     let edition = edition(&visit, &slug, &year, None).await?;
-    written(&edition, &file)
+    written(&visit, &edition, &file).await
 }
 
 /// `/bodies/{slug}/reports/{year}/v/{number}/{file}`: an edition as a file.
@@ -379,13 +386,20 @@ pub async fn old_file(
     Path((slug, year, number, file)): Path<(String, String, String, String)>,
 ) -> Result<Response, Error> {
     let edition = edition(&visit, &slug, &year, Some(&number)).await?;
-    written(&edition, &file)
+    written(&visit, &edition, &file).await
 }
 
-fn written(edition: &Edition, file: &str) -> Result<Response, Error> {
+async fn written(visit: &Visit, edition: &Edition, file: &str) -> Result<Response, Error> {
     let report = edition.report();
     let organ = report.signed_by.clone().unwrap_or_else(|| edition.body.name.clone());
     let (bytes, media) = match file {
+        "report.pdf" => {
+            let typesetter = visit.app.settings.typesetter.as_ref().ok_or(Error::NotFound)?;
+            let paper = document(&report, &Meta { organ, ..Meta::default() });
+            let key = format!("{}/{}/{}", edition.body.id, edition.year, edition.version.version);
+            let bytes = visit.app.shelf.get(typesetter, key, paper, edition.published).await?;
+            (bytes.as_ref().clone(), FileKind::Pdf.media_type())
+        }
         "report.docx" => {
             let paper = document(&report, &Meta { organ, ..Meta::default() });
             let bytes = paper::docx::write(&paper).map_err(|fault| Error::Document(fault.to_string()))?;

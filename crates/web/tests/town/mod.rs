@@ -82,6 +82,10 @@ impl Town {
             sessions: SessionRules::default(),
             rates,
             upload_bytes: 1024 * 1024,
+            // The typesetter itself is tested in its own room; here it is enough that what it makes is served.
+            typesetter: Some(web::app::Typesetter::new(|paper, dated| {
+                Ok(format!("%PDF {} {dated}", paper.name).into_bytes())
+            })),
             index_number: publishing::index_number::Template::default(),
             policy: law::clock::Policy::default(),
         };
