@@ -170,7 +170,8 @@ impl Unit {
         Ok(())
     }
 
-    /// Records that a cell was set right. `false`: someone else mended that cell first, and nothing was recorded.
+    /// Records that a cell was set right. `false`: someone else mended that cell first, or the upload has ended, and nothing was
+    /// recorded.
     ///
     /// # Errors
     /// [`Error`] when it cannot be recorded.
@@ -185,7 +186,8 @@ impl Unit {
         let added = self
             .run(
                 "INSERT INTO report_mending (upload, path, seq, value, person, name, at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+                 SELECT $1, $2, CAST($3 AS BIGINT), $4, $5, $6, $7
+                 WHERE NOT EXISTS (SELECT 1 FROM report_upload_end e WHERE e.upload = $1) ON CONFLICT DO NOTHING",
                 args![upload, &mending.path, mending.seq, value].into_iter().chain(by(&mending.hand)),
             )
             .await?;

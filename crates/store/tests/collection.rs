@@ -97,6 +97,8 @@ async fn endings(store: &Store) {
     assert!(unit.end_upload("u1", &ended).await.expect("an answer"));
     let aside = Ended { version: None, words: "放错了单位".into(), hand: hand(10) };
     assert!(!unit.end_upload("u1", &aside).await.expect("an answer"), "an upload ends once");
+    let late = Mending { path: "proactive.rules.made".into(), seq: 1, value: None, hand: hand(11) };
+    assert!(!unit.mend("u1", &late).await.expect("an answer"), "what was taken in is not mended any more");
     unit.commit().await.expect("kept");
     assert_eq!(store.uploads(2025).await.expect("a list")[0].ended, Some(ended));
     assert!(store.uploads(2024).await.expect("a list").is_empty());

@@ -53,6 +53,8 @@ pub struct App {
     pub limits: Limits,
     /// Passwords are hashed two at a time: each takes 19 MiB.
     pub hashing: tokio::sync::Semaphore,
+    /// Files that people hand in are read two at a time: a large one takes some hundred megabytes while it is read.
+    pub reading: Arc<tokio::sync::Semaphore>,
     /// PDF files of published reports.
     pub shelf: Shelf,
     tree: RwLock<Arc<Tree>>,
@@ -73,6 +75,7 @@ impl App {
             limits: Limits::new(&settings.rates),
             calendar: law::calendar::Calendar::builtin(),
             hashing: tokio::sync::Semaphore::new(2),
+            reading: Arc::new(tokio::sync::Semaphore::new(2)),
             shelf: Shelf::default(),
             settings,
             store,

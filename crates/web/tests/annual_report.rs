@@ -154,7 +154,7 @@ async fn a_citizen_opens_a_number_and_finds_counts_and_nobody() {
     let mut citizen = town.visitor();
     let cell = |path: &str| format!("{}/cell?path={path}", public());
     let page = citizen.get(&cell("applications.new_received.total")).await;
-    page.shows("自然人").shows("年末尚未办结").shows("其他处理（撤回、合并等）").shows("15 天");
+    page.shows("自然人").shows("年末尚未办结").shows("其他处理（撤回、合并等）").shows("—");
     page.shows("不公布申请人和申请的内容");
     page.hides("CZJ-").hides("王").hides("养护").hides("律师事务所").hides("/desk/cases");
     citizen.get(&cell("remedies.reconsideration.total")).await.shows("行政复议").shows("尚未审结").hides("CZJ-");

@@ -5,7 +5,10 @@ mod town;
 
 use axum::http::StatusCode;
 use civic::{Appointment, Role};
-use report::annual::Stage;
+use report::annual::{Act, Hand, Life, Stage, Step};
+use report::form::Edition;
+use report::report::Report;
+use store::annual::{Origin, Version};
 use store::people::Person;
 use town::{Client, PASSWORD, Town};
 
@@ -84,9 +87,9 @@ async fn a_file_is_read_mended_beside_the_document_and_taken_in_once() {
     let answer = supervisor.post(&settle, &[("act", "put-aside"), ("words", "")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     answer.shows("请写明为什么搁置");
-    let answer = supervisor.post(&settle, &[("act", "take-in"), ("words", "")]).await;
+    let answer = supervisor.post(&settle, &[("act", "take-in"), ("seen", "1"), ("words", "")]).await;
     assert_eq!(answer.location, format!("/desk/collect/swj/{}", year()), "{}", answer.text);
-    let again = supervisor.post(&settle, &[("act", "take-in"), ("words", "")]).await;
+    let again = supervisor.post(&settle, &[("act", "take-in"), ("seen", "0"), ("words", "")]).await;
     again.shows("已经处理完毕");
     let late = save(&mut supervisor, &path, &[(IN_FORCE, "6")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
@@ -130,9 +133,9 @@ async fn a_file_that_cannot_be_read_is_kept_and_its_figures_are_typed() {
     let path = answer.location;
     supervisor.get(&path).await.shows("R190").shows("原件无法在这里显示");
     let settle = format!("{path}/settle");
-    supervisor.post(&settle, &[("act", "take-in"), ("words", "")]).await.shows("请先对照原件填写表格");
+    supervisor.post(&settle, &[("act", "take-in"), ("seen", "0"), ("words", "")]).await.shows("请先对照原件填写表格");
     assert_eq!(save(&mut supervisor, &path, &[(IN_FORCE, "5")]).await.status, StatusCode::SEE_OTHER);
-    let answer = supervisor.post(&settle, &[("act", "take-in"), ("words", "")]).await;
+    let answer = supervisor.post(&settle, &[("act", "take-in"), ("seen", "1"), ("words", "")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let missing = supervisor.post("/desk/collect/hand-in", &[("body", "swj"), ("year", "")]).await;
     missing.shows("请选择报告文件").shows("请选择这份报告是哪一年度的");
@@ -145,9 +148,9 @@ async fn a_report_is_remarked_sent_back_and_published_by_the_authority() {
     let path = hand_in(&mut supervisor, "swj", &paper()).await;
     let page = format!("/desk/collect/swj/{}", year());
     supervisor.get(&page).await.shows("还没有收到这份报告");
-    let none = supervisor.post(&page, &[("act", "send-back"), ("words", "请补表三")]).await;
+    let none = supervisor.post(&page, &[("act", "send-back"), ("steps", "0"), ("words", "请补表三")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text);
-    supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("words", "")]).await;
+    supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("seen", "0"), ("words", "")]).await;
 
     let answer = supervisor.post(&page, &[("act", "remark"), ("about", "R115"), ("words", "缺少第三部分表格")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -161,20 +164,28 @@ async fn a_report_is_remarked_sent_back_and_published_by_the_authority() {
     answer.shows("请写明还需要怎样处理");
     supervisor.post(&page, &[("act", "turn"), ("no", "1"), ("turn", "settle"), ("words", "")]).await;
     supervisor.get(&page).await.shows("已解决");
-    let answer = supervisor.post(&page, &[("act", "send-back"), ("words", "")]).await;
+    let answer = supervisor.post(&page, &[("act", "send-back"), ("steps", "1"), ("words", "")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(
-        supervisor.post(&page, &[("act", "send-back"), ("words", "请补表三")]).await.status,
+        supervisor.post(&page, &[("act", "send-back"), ("steps", "1"), ("words", "请补表三")]).await.status,
         StatusCode::SEE_OTHER
     );
     let life = town.app.store.report_life(&"swj".into(), year()).await.expect("a life");
     assert_eq!(life.stage(), Stage::Returned);
 
+    // Whoever looks at an older page acts on nothing that they have not seen.
+    let stale = supervisor.post(&page, &[("act", "send-back"), ("steps", "1"), ("words", "请补表三")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    stale.shows("打开这一页以后报告又有变动");
+
     // The mended file comes in as the second version and is published for the body.
     let mended = paper().replace("行政规范性文件\t5", "行政规范性文件\t1\t0\t5");
     let path = hand_in(&mut supervisor, "swj", &mended).await;
-    supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("words", "")]).await;
-    assert_eq!(supervisor.post(&page, &[("act", "publish"), ("words", "")]).await.status, StatusCode::SEE_OTHER);
+    supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("seen", "0"), ("words", "")]).await;
+    assert_eq!(
+        supervisor.post(&page, &[("act", "publish"), ("steps", "3"), ("words", "")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let public = town.visitor().get(&format!("/bodies/swj/reports/{}", year())).await;
     assert_eq!(public.status, StatusCode::OK);
     public.shows("行政规范性文件");
@@ -188,7 +199,7 @@ async fn the_region_adds_up_and_every_number_opens_to_its_parts() {
         let text = paper().replace("1\t0\t0\t0\t1\t", &format!("{upheld}\t0\t0\t0\t{upheld}\t"));
         let text = text.replace("水务局", if body == "czj" { "财政局" } else { "水务局" });
         let path = hand_in(&mut supervisor, body, &text).await;
-        supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("words", "")]).await;
+        supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("seen", "0"), ("words", "")]).await;
     }
     let sum = format!("/desk/collect/sum?year={}", year());
     let page = supervisor.get(&sum).await;
@@ -215,6 +226,39 @@ async fn the_region_adds_up_and_every_number_opens_to_its_parts() {
 }
 
 #[tokio::test]
+async fn a_file_never_takes_the_place_of_what_a_body_signed_itself_nor_of_the_governments_own_report() {
+    let town = Town::new().await;
+    let mut supervisor = town.someone(Role::Supervisor).await;
+    let hand = Hand { by: "office_head".into(), name: "负责人".into(), at: web::now::now() };
+    let life = Life::default();
+    let step = Step { act: Act::Sign, version: 1, hand: hand.clone(), words: String::new() };
+    let version = Version {
+        body: "swj".into(),
+        year: year(),
+        version: 1,
+        origin: Origin::Live,
+        report: Report::blank(Edition::E2021),
+        what_changed: String::new(),
+        hand,
+    };
+    let mut unit = town.app.store.begin().await.expect("a unit");
+    assert!(unit.report_step(&"swj".into(), year(), &life, &step).await.expect("an answer"));
+    assert!(unit.freeze_report(&version).await.expect("an answer"));
+    unit.commit().await.expect("kept");
+    let take_in = [("act", "take-in"), ("seen", "0"), ("words", "")];
+    let path = hand_in(&mut supervisor, "swj", &paper()).await;
+    let answer = supervisor.post(&format!("{path}/settle"), &take_in).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("在线签发过这一年度的报告");
+    let page = format!("/desk/collect/swj/{}", year());
+    let publish = supervisor.post(&page, &[("act", "publish"), ("steps", "1"), ("words", "")]).await;
+    assert_eq!(publish.status, StatusCode::FORBIDDEN, "its own office publishes it");
+    let path = hand_in(&mut supervisor, "yunxi", &paper()).await;
+    let answer = supervisor.post(&format!("{path}/settle"), &take_in).await;
+    answer.shows("本级政府的报告在线编制");
+}
+
+#[tokio::test]
 async fn nobody_else_sees_what_was_handed_in() {
     let town = Town::new().await;
     let mut supervisor = town.someone(Role::Supervisor).await;
@@ -224,7 +268,7 @@ async fn nobody_else_sees_what_was_handed_in() {
     let own = hand_in(&mut clerk, "czj", &paper().replace("水务局", "财政局")).await;
     clerk.get(&own).await.shows("云溪县财政局").hides("value=\"take-in\"");
     assert_eq!(
-        clerk.post(&format!("{own}/settle"), &[("act", "take-in"), ("words", "")]).await.status,
+        clerk.post(&format!("{own}/settle"), &[("act", "take-in"), ("seen", "0"), ("words", "")]).await.status,
         StatusCode::FORBIDDEN
     );
     let body = format!("/desk/collect/swj/{}", year());

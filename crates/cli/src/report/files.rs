@@ -61,6 +61,15 @@ pub enum Item {
     Unreadable { name: String, why: Unreadable },
 }
 
+impl Item {
+    /// The file it is from.
+    pub fn name(&self) -> &str {
+        match self {
+            Item::Document { name, .. } | Item::Objects { name, .. } | Item::Unreadable { name, .. } => name,
+        }
+    }
+}
+
 /// Lines of objects handed out together, in bytes: enough that handing out costs nothing.
 const BATCH: usize = 256 << 10;
 /// The longest line of a file of objects, in bytes.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, mpsc};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use report::finding::Unreadable;
 
 use super::files::{Item, open};
 
@@ -51,7 +53,11 @@ pub fn each<T: Send, E>(
                 loop {
                     let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((no, item)) = job else { return };
-                    if results.send((no, work(item))).is_err() {
+                    let name = item.name().to_owned();
+                    // A piece that makes the program stumble is told like a file that cannot be read; the rest goes on.
+                    let worked = catch_unwind(AssertUnwindSafe(|| work(item)));
+                    let values = worked.unwrap_or_else(|_| work(Item::Unreadable { name, why: Unreadable::Damaged }));
+                    if results.send((no, values)).is_err() {
                         return;
                     }
                 }

@@ -1,4 +1,4 @@
-use super::year_of;
+use super::{reading, year_of};
 use crate::annual::year::{current, offered};
 use crate::error::Error;
 use crate::fields::Fields;
@@ -99,28 +99,25 @@ pub async fn receive(visit: Visit, fields: Fields) -> Result<Response, Error> {
     let person = visit.person()?;
     let id = Files::under(&visit.app.settings.data_dir).keep(file.bytes.clone()).await?;
     for line in visit.app.store.uploads(year).await? {
-        let there = visit.app.store.upload(&line.id).await?;
-        if line.ended.is_none() && line.body == body.id && there.is_some_and(|there| there.file == id) {
+        if line.ended.is_some() || line.body != body.id {
+            continue;
+        }
+        if visit.app.store.upload(&line.id).await?.is_some_and(|there| there.file == id) {
             return Ok(Redirect::to(&format!("/desk/collect/files/{}", line.id)).into_response());
         }
     }
     let name = page::words::file_name(&file.name);
-    let (bytes, shown) = (file.bytes.clone(), name.clone());
-    let read = tokio::task::spawn_blocking(move || {
+    let (bytes, shown, size) = (file.bytes.clone(), name.clone(), file.bytes.len() as u64);
+    let read = move || {
         let mut report = report::intake::file(&bytes, &shown);
         if report.edition.is_none() {
             // Nothing was understood: the figures are typed into the form of that year.
             report.cells = Cells::blank(Edition::for_year(year));
         }
         (FileKind::of(&bytes), report)
-    });
-    let (kind, report) = read.await.map_err(|fault| Error::Document(fault.to_string()))?;
-    let kept = Kept {
-        id: id.clone(),
-        size: file.bytes.len() as u64,
-        media: kind.media_type().into(),
-        added_by: person.id.clone(),
     };
+    let (kind, report) = reading(&visit, read).await?;
+    let kept = Kept { id: id.clone(), size, media: kind.media_type().into(), added_by: person.id.clone() };
     let upload = Upload {
         id: chance::id(),
         body: body.id.clone(),

@@ -1,4 +1,4 @@
-use super::{shown, tables};
+use super::{governments, reading, shown, tables};
 use crate::annual::entry::whole;
 use crate::annual::tables::Drawn;
 use crate::annual::year;
@@ -216,17 +216,18 @@ async fn show(visit: &Visit, opened: &Opened, form: FormState, status: StatusCod
     Ok((status, Html(mend.render()?)).into_response())
 }
 
-/// The document as `paper` shows it; empty when it cannot be opened.
+/// The longest document that is shown beside the form, in bytes of HTML; a report of two hundred pages takes half of it.
+const LONGEST_ORIGINAL: usize = 2 << 20;
+
+/// The document as `paper` shows it; empty when it cannot be opened or is too long to be shown.
 async fn original(visit: &Visit, upload: &Upload) -> Result<String, Error> {
     let files = Files::under(&visit.app.settings.data_dir);
     let Some(bytes) = files.read(&upload.file).await? else {
         return Err(Error::Document(format!("the bytes of file {} are missing", upload.file)));
     };
-    let read = tokio::task::spawn_blocking(move || {
-        paper::source::read(&bytes).map(|(_, source)| paper::source::page(&source))
-    });
-    let page = read.await.map_err(|fault| Error::Document(fault.to_string()))?;
-    Ok(page.unwrap_or_default())
+    let read = move || paper::source::read(&bytes).map(|(_, source)| paper::source::page(&source)).unwrap_or_default();
+    let page = reading(visit, read).await?;
+    Ok(if page.len() <= LONGEST_ORIGINAL { page } else { String::new() })
 }
 
 /// `/desk/collect/files/{id}`: what was read from a file, beside the file.
@@ -303,7 +304,7 @@ pub async fn save(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
 /// # Errors
 /// As [`page`].
 pub async fn settle(visit: Visit, Path(id): Path<String>, fields: Fields) -> Result<Response, Error> {
-    fields.only(&["act", "words"])?;
+    fields.only(&["act", "words", "seen"])?;
     let opened = Opened::read(&visit, &id).await?;
     let (body, year) = (&opened.body, opened.upload.year);
     let person = visit.person()?;
@@ -321,6 +322,18 @@ pub async fn settle(visit: Visit, Path(id): Path<String>, fields: Fields) -> Res
     }
     if !takes_in && words.is_empty() {
         form.reject("words", "请写明为什么搁置，例如：文件放错了单位");
+    }
+    if takes_in && fields.text("seen") != opened.mendings.len().to_string() {
+        form.reject("", "打开这一页以后有人改过数，请核对后再收录");
+    }
+    if takes_in && governments(&visit).contains(&body.id) {
+        form.reject("", "本级政府的报告在线编制、签发，不由文件收录");
+    }
+    if takes_in {
+        let versions = visit.app.store.report_versions(&body.id, year).await?;
+        if versions.iter().any(|version| version.origin == Origin::Live) {
+            form.reject("", "这个单位在线签发过这一年度的报告，由单位自己修改；有问题的，请退回单位");
+        }
     }
     if takes_in && opened.report.findings.iter().any(|one| one.code == Code::R190) && opened.mendings.is_empty() {
         form.reject("", "这个文件没有读出内容，请先对照原件填写表格，再收录");

@@ -92,7 +92,7 @@ impl Standing {
 /// A fault of the archive.
 pub(crate) async fn standings(visit: &Visit, year: i16) -> Result<Vec<Standing>, Error> {
     let tree = visit.app.tree();
-    let own: Vec<_> = visit.actor().appointments().iter().map(|at| at.body.clone()).collect();
+    let own = governments(visit);
     let below = visit.bodies(Permission::CollectReports).into_iter().filter(|body| !own.contains(body));
     let store = &visit.app.store;
     let mut lives = store.report_lives(year).await?;
@@ -133,6 +133,25 @@ pub(crate) async fn standings(visit: &Visit, year: i16) -> Result<Vec<Standing>,
         })
     };
     Ok(below.filter_map(standing).collect())
+}
+
+/// The governments for which this person collects: their own reports are made of the sum, and never handed in as a file.
+fn governments(visit: &Visit) -> Vec<civic::BodyId> {
+    let actor = visit.actor();
+    let supervised = actor.appointments().iter().filter(|at| at.role == civic::Role::Supervisor);
+    supervised.map(|at| at.body.clone()).collect()
+}
+
+/// Reads what someone handed in, away from the threads that answer, and no more than two files at once.
+async fn reading<T: Send + 'static>(visit: &Visit, read: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    let fault = |fault: String| Error::Document(fault);
+    let turn = visit.app.reading.clone().acquire_owned().await.map_err(|why| fault(why.to_string()))?;
+    let task = tokio::task::spawn_blocking(move || {
+        // The turn ends with the reading, also when nobody waits for it any more.
+        let _turn = turn;
+        read()
+    });
+    task.await.map_err(|why| fault(why.to_string()))
 }
 
 /// A year with a form, as an address or a form field names it.

@@ -3,6 +3,7 @@ use crate::annual::tables::Drawn;
 use crate::annual::year;
 use crate::error::Error;
 use crate::fields::Fields;
+use crate::find;
 use crate::page::form::{Choice, FormState};
 use crate::page::parts::{Badge, Fact, Figure, Happened, Noticed, Stage as Step, Tone};
 use crate::page::{Page, words};
@@ -39,6 +40,8 @@ struct BodyPage {
     is_returned: bool,
     /// A file came that nobody has taken in yet.
     waits: bool,
+    /// How many steps of its life this page knows of.
+    steps: usize,
     /// Whether it can be sent back now.
     sends_back: bool,
     /// Whether this authority publishes it: it came as a file and waits.
@@ -189,6 +192,7 @@ async fn show(visit: &Visit, opened: &Opened, form: FormState, status: StatusCod
         has_report: report.is_some(),
         is_returned: standing.is_returned() && standing.waits.is_none(),
         waits: standing.waits.is_some(),
+        steps: life.steps().len(),
         sends_back: life.allows(Act::SendBack).is_ok(),
         publishes: life.allows(Act::Publish).is_ok()
             && version.is_some_and(|version| matches!(version.origin, Origin::Upload(_))),
@@ -211,7 +215,7 @@ pub async fn page(visit: Visit, Path((slug, year)): Path<(String, String)>) -> R
 /// # Errors
 /// As [`page`].
 pub async fn act(visit: Visit, Path((slug, year)): Path<(String, String)>, fields: Fields) -> Result<Response, Error> {
-    fields.only(&["act", "about", "words", "no", "turn", "after"])?;
+    fields.only(&["act", "about", "words", "no", "turn", "steps"])?;
     let opened = Opened::read(&visit, &slug, &year).await?;
     let person = visit.person()?;
     let hand = Hand { by: person.id.clone(), name: person.name.clone(), at: visit.now };
@@ -224,8 +228,8 @@ pub async fn act(visit: Visit, Path((slug, year)): Path<(String, String)>, field
     let what = match fields.text("act") {
         "remark" => remark(&visit, &opened, &fields, words, hand, &mut form).await?,
         "turn" => turn(&visit, &opened, &fields, words, hand, &mut form).await?,
-        "send-back" => step(&visit, &opened, Act::SendBack, words, hand, &mut form).await?,
-        "publish" => step(&visit, &opened, Act::Publish, words, hand, &mut form).await?,
+        "send-back" => step(&visit, &opened, Act::SendBack, &fields, hand, &mut form).await?,
+        "publish" => step(&visit, &opened, Act::Publish, &fields, hand, &mut form).await?,
         _ => return Err(Error::BadForm),
     };
     match what {
@@ -310,24 +314,28 @@ async fn step(
     visit: &Visit,
     opened: &Opened,
     act: Act,
-    words: &str,
+    fields: &Fields,
     hand: Hand,
     form: &mut FormState,
 ) -> Result<Done, Error> {
     let (body, year) = (&opened.standing.body, opened.standing.year);
+    let words = fields.text("words").trim();
+    if act == Act::Publish {
+        // A body that works here publishes its own report.
+        let versions = visit.app.store.report_versions(&body.id, year).await?;
+        if versions.iter().any(|version| version.origin == Origin::Live) {
+            visit.may(Permission::PublishReport, &body.id)?;
+        }
+    }
     let mut unit = visit.app.store.begin().await?;
     let life = unit.report_life(&body.id, year).await?;
+    if fields.text("steps") != life.steps().len().to_string() {
+        form.reject("", "打开这一页以后报告又有变动，请看过后再办");
+        return Ok(Done::No(StatusCode::CONFLICT));
+    }
     let made = match act {
         Act::SendBack => life.send_back(hand, words),
-        _ => {
-            // A body that works here publishes its own report.
-            let number = life.signed().map(|step| step.version).unwrap_or(0);
-            let version = visit.app.store.report_version(&body.id, year, number).await?;
-            if !version.is_some_and(|version| matches!(version.origin, Origin::Upload(_))) {
-                visit.may(Permission::PublishReport, &body.id)?;
-            }
-            life.publish(hand)
-        }
+        _ => life.publish(hand),
     };
     let step = match made {
         Ok(step) => step,
@@ -342,7 +350,14 @@ async fn step(
         form.reject("", "刚才有人处理了这份报告，请看过后再办");
         return Ok(Done::No(StatusCode::CONFLICT));
     }
-    record(visit, unit, &format!("report.{}", act.key()), body, year).await
+    if act == Act::Publish {
+        unit.queue_report(&body.id, year).await?;
+    }
+    let done = record(visit, unit, &format!("report.{}", act.key()), body, year).await?;
+    if act == Act::Publish {
+        find::refresh(&visit.app).await;
+    }
+    Ok(done)
 }
 
 async fn record(visit: &Visit, mut unit: store::Unit, act: &str, body: &Body, year: i16) -> Result<Done, Error> {

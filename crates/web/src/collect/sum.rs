@@ -1,4 +1,4 @@
-use super::{Standing, shown, standings, tables, year_of};
+use super::{Standing, governments, shown, standings, tables, year_of};
 use crate::annual::tables::Drawn;
 use crate::annual::year;
 use crate::error::Error;
@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use civic::{Body, BodyId, Permission};
+use civic::{Body, BodyId};
 use paper::kind::FileKind;
 use report::annual::Hand;
 use report::figures::Cells;
@@ -37,11 +37,9 @@ impl Region {
     /// Adds up what every body below has handed in, and what the government's own register counts.
     async fn read(visit: &Visit, year: i16) -> Result<Self, Error> {
         let tree = visit.app.tree();
-        let appointments = visit.actor();
-        let own = appointments.appointments().iter().map(|at| &at.body);
-        let mut collecting = own.filter(|body| visit.can(Permission::CollectReports, body));
-        let government = collecting.next().and_then(|id| tree.get(id)).cloned().ok_or(Error::NotFound)?;
-        let standings = standings(visit, year).await?;
+        let government = governments(visit).first().and_then(|id| tree.get(id)).cloned().ok_or(Error::NotFound)?;
+        let mut standings = standings(visit, year).await?;
+        standings.retain(|one| tree.is_at_or_below(&one.body.id, &government.id));
         let register = visit.app.store.register(&government.id, year).await?;
         let edition = Edition::for_year(year);
         let own = Report { year: Some(year), cells: tally(edition, &register), ..Report::blank(edition) };
@@ -263,7 +261,9 @@ pub async fn adopt(visit: Visit, fields: Fields) -> Result<Response, Error> {
     let person = visit.person()?;
     let store = &visit.app.store;
     let before = store.newest_sum(&region.government.id, year).await?;
-    if before.as_ref().is_none_or(|before| before.cells.cells != region.total.report.cells) {
+    let is_open = store.report_life(&region.government.id, year).await?.stage().is_open();
+    let differs = before.as_ref().is_none_or(|before| before.cells.cells != region.total.report.cells);
+    if is_open && differs {
         let sum = RegionSum {
             body: region.government.id.clone(),
             year,

@@ -3,6 +3,7 @@ use super::compare::{Comparison, Line};
 use super::{Published, counted, days, published, total};
 use crate::annual::year::{FIRST, reporter};
 use crate::error::Error;
+use crate::limits::Kind;
 use crate::page::parts::{Fact, Tab};
 use crate::page::{Door, Page, words};
 use crate::read::publication::with_etag;
@@ -55,6 +56,7 @@ pub async fn page(
     Query(sorting): Query<Sorting>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
+    visit.count(Kind::Search)?;
     let last = visit.today.year();
     let year: i16 = year.parse().ok().filter(|_| year.len() == 4).ok_or(Error::NotFound)?;
     if !(FIRST..=last).contains(&year) {

@@ -1,6 +1,7 @@
 use super::charts::{self, Drawing};
 use super::{counted, published, row, shown, total};
 use crate::error::Error;
+use crate::limits::Kind;
 use crate::page::{Door, Page};
 use crate::read::publication::with_etag;
 use crate::visit::Visit;
@@ -30,6 +31,7 @@ struct Line {
 /// # Errors
 /// A fault of the archive.
 pub async fn page(visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
+    visit.count(Kind::Search)?;
     let years: BTreeSet<i16> = visit.app.store.public_reports().await?.iter().map(|report| report.year).collect();
     let (mut sums, mut lines): (Vec<(i16, Cells)>, Vec<Line>) = Default::default();
     // One year at a time: the reports of all years together would be held in memory otherwise.

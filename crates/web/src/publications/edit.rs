@@ -474,6 +474,8 @@ async fn attachments(
 async fn uploaded_by_me(visit: &Visit, file: FileId, name: &str) -> Result<Option<Attachment>, Error> {
     let person = visit.person()?;
     let kept = visit.app.store.file(&file).await?.filter(|kept| kept.added_by == person.id);
+    // A file handed in elsewhere is attached only if it might have been handed in here.
+    let kept = kept.filter(|kept| FileKind::ALL.iter().any(|kind| is_taken(*kind) && kind.media_type() == kept.media));
     let kind = |kept: &Kept| FileKind::ALL.into_iter().find(|kind| kind.media_type() == kept.media);
     // The name comes from the form again: it is worth no more than at the first time.
     Ok(kept.map(|kept| Attachment {

@@ -33,6 +33,9 @@ use store::collection::SumPart;
 
 const PER_PAGE: u64 = 20;
 
+/// From how many applications on their days are told.
+const FEWEST: usize = 3;
+
 /// The public address of a body's report on a year.
 pub fn address(slug: &str, year: i16) -> String {
     format!("/bodies/{slug}/reports/{year}")
@@ -508,7 +511,10 @@ pub async fn cell(
         }
         Selection::Figure => {
             let history = store.figure_history(&body.id, of).await?;
-            let newest = store::reports::latest(&history).find(|entry| entry.path == cell.path);
+            let signed = edition.version.hand.at;
+            let mut known = history.iter().filter(|entry| entry.path == cell.path && entry.at <= signed);
+            // The newest first: what was entered for a correction that is not published yet is not told.
+            let newest = known.next();
             says = newest.map_or_else(String::new, |entry| entry.source.clone());
         }
     }
@@ -547,6 +553,8 @@ struct PartsPage {
     facts: Vec<Fact>,
     rows: Vec<Share>,
     blank: Vec<String>,
+    /// Bodies that have handed in and not published yet; their numbers are in the sum.
+    unpublished: Vec<String>,
     href: String,
 }
 
@@ -565,6 +573,7 @@ async fn parts_page(visit: &Visit, edition: &Edition, cell: &Cell, parts: &[SumP
     let lives = visit.app.store.report_lives(of).await?;
     let mut rows = Vec::new();
     let mut blank = Vec::new();
+    let mut unpublished = Vec::new();
     let place = |id: &civic::BodyId| tree.all().iter().position(|body| body.id == *id);
     let mut parts: Vec<&SumPart> = parts.iter().collect();
     parts.sort_by_key(|part| place(&part.body));
@@ -576,7 +585,15 @@ async fn parts_page(visit: &Visit, edition: &Edition, cell: &Cell, parts: &[SumP
             blank.push(owner.name.clone());
             continue;
         }
-        let public = lives.get(&part.body).is_some_and(|life| life.public().is_some()) && part.version.is_some();
+        // What a body has signed and not published is in the sum, and not for the public to read by itself.
+        let was_public = |version: u32| {
+            lives.get(&part.body).is_some_and(|life| life.editions().iter().any(|step| step.version == version))
+        };
+        let public = part.version.is_some_and(was_public);
+        if !public && part.version.is_some() {
+            unpublished.push(owner.name.clone());
+            continue;
+        }
         rows.push(Share {
             body: owner.name.clone(),
             href: if public { format!("{}#cell-{}", address(&owner.slug, of), cell.path) } else { String::new() },
@@ -599,6 +616,7 @@ async fn parts_page(visit: &Visit, edition: &Edition, cell: &Cell, parts: &[SumP
         page: Page { title: name, ..page },
         rows,
         blank,
+        unpublished,
         href: edition.href(),
     };
     Ok(Html(view.render()?).into_response())
@@ -634,7 +652,12 @@ fn applications(lines: &[store::cases::CaseLine], year: i16) -> Vec<Vec<String>>
     let label = |kind: usize| ApplicantKind::ALL.get(kind).map_or("", |kind| kind.label()).to_owned();
     let ended = counted.into_iter().map(|((month, kind, outcome), days)| {
         let (least, most) = (days.iter().min().copied().unwrap_or(0), days.iter().max().copied().unwrap_or(0));
-        let days_words = if least == most { format!("{least} 天") } else { format!("{least}—{most} 天") };
+        let days_words = match days.len() {
+            // How long one person waited is theirs to tell.
+            few if few < FEWEST => "—".to_owned(),
+            _ if least == most => format!("{least} 天"),
+            _ => format!("{least}—{most} 天"),
+        };
         vec![month, label(kind), outcome.to_owned(), days.len().to_string(), days_words]
     });
     let waiting = open
