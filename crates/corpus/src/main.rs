@@ -2,8 +2,9 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the console")]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 use corpus::draft::Wish;
@@ -34,6 +35,10 @@ struct Arguments {
     /// any understanding, what a reader of files sees otherwise than it was drawn (drawn).
     #[arg(long)]
     only: Option<String>,
+    /// Make nothing: read and check every file of OUT on one thread, without a server or a typesetter in the program, and print how
+    /// long it took; then check what was read once more.
+    #[arg(long, conflicts_with_all = ["judge", "only", "clean"])]
+    time: bool,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +52,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
+    if arguments.time {
+        let folder = arguments.out.as_deref().ok_or("a folder to read is needed")?;
+        return time(folder).map_err(|error| format!("{}: {error}", folder.display()));
+    }
     let mut formats = Vec::new();
     for name in &arguments.format {
         let format = Format::ALL.into_iter().find(|format| format.ending() == name);
@@ -99,6 +108,30 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     if arguments.judge {
         println!("{}", corpus::judge::table(&verdicts.concat()));
     }
+    Ok(())
+}
+
+/// How many files a minute are read and checked, and how long checking alone takes.
+#[allow(clippy::disallowed_methods, reason = "a stopwatch")]
+fn time(folder: &Path) -> std::io::Result<()> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.is_file() && path.extension().is_none_or(|ending| ending != "json"));
+    files.sort();
+    let start = Instant::now();
+    let mut reports = Vec::with_capacity(files.len());
+    for path in &files {
+        reports.push(report::intake::checked_file(&std::fs::read(path)?, &path.to_string_lossy()));
+    }
+    let read = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let found: usize = reports.iter().map(|report| report::checks::check(report).len()).sum();
+    let checked = start.elapsed().as_secs_f64();
+    let (count, each) = (files.len(), files.len() as f64);
+    println!(
+        "{count} files: read and checked {:.0} a minute; checking alone {:.3} ms each, {found} findings",
+        each * 60.0 / read,
+        checked * 1000.0 / each
+    );
     Ok(())
 }
 

@@ -145,9 +145,10 @@ async fn a_file_that_cannot_be_read_is_kept_and_its_figures_are_typed() {
 async fn a_report_is_remarked_sent_back_and_published_by_the_authority() {
     let town = Town::new().await;
     let mut supervisor = town.someone(Role::Supervisor).await;
-    let path = hand_in(&mut supervisor, "swj", &paper()).await;
     let page = format!("/desk/collect/swj/{}", year());
     supervisor.get(&page).await.shows("还没有收到这份报告");
+    let path = hand_in(&mut supervisor, "swj", &paper()).await;
+    supervisor.get(&page).await.hides("还没有收到这份报告");
     let none = supervisor.post(&page, &[("act", "send-back"), ("steps", "0"), ("words", "请补表三")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text);
     supervisor.post(&format!("{path}/settle"), &[("act", "take-in"), ("seen", "0"), ("words", "")]).await;
