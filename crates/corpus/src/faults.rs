@@ -375,7 +375,8 @@ fn extra(draft: &mut Draft) {
 /// （六）其他处理 as one row on the form of 2021.
 fn other_in_one_row(draft: &mut Draft) {
     let Some(at) = draft.plan.lines.iter().position(|line| line.key.starts_with("results.other.")) else { return };
-    if draft.plan.lines.iter().filter(|line| line.key.starts_with("results.other.")).count() != 3 {
+    let split = draft.plan.lines.iter().filter(|line| line.key.starts_with("results.other.")).count();
+    if split != 3 || draft.plan.kinds.len() != KINDS.len() + 1 {
         return;
     }
     let form = form(draft.edition);
