@@ -349,6 +349,15 @@ impl Store {
         lives(self.rows(sql, args![i64::from(year)]).await?, |row| Ok(row.text("body")?.into()))
     }
 
+    /// How many acts the reports on a year have seen. Acts are only ever added, so that the same number means that nothing
+    /// happened since.
+    ///
+    /// # Errors
+    /// [`Error`] when the archive does not answer.
+    pub async fn report_steps(&self, year: i16) -> Result<i64, Error> {
+        self.count("SELECT count(*) AS n FROM report_step WHERE year = $1", args![i64::from(year)]).await
+    }
+
     /// One frozen version.
     ///
     /// # Errors

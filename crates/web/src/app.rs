@@ -4,6 +4,7 @@ pub use pdf::{Shelf, Typesetter};
 
 use crate::error::Error;
 use crate::limits::{Limits, Rates};
+use crate::overview::Regions;
 use crate::page::Site;
 use civic::Tree;
 use std::net::IpAddr;
@@ -57,6 +58,8 @@ pub struct App {
     pub reading: Arc<tokio::sync::Semaphore>,
     /// PDF files of published reports.
     pub shelf: Shelf,
+    /// The region's years, added up.
+    pub regions: Regions,
     tree: RwLock<Arc<Tree>>,
 }
 
@@ -77,6 +80,7 @@ impl App {
             hashing: tokio::sync::Semaphore::new(2),
             reading: Arc::new(tokio::sync::Semaphore::new(2)),
             shelf: Shelf::default(),
+            regions: Regions::default(),
             settings,
             store,
             index,

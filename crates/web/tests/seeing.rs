@@ -146,7 +146,9 @@ async fn a_correction_replaces_what_it_corrects() {
     let town = two_bureaus().await;
     let mut citizen = town.visitor();
     let before = citizen.get("/reports/data/reports.csv").await.headers[header::ETAG].clone();
+    citizen.get("/reports/2024").await.shows("7 件").hides("已更正");
     takes_in(&town, "czj", report("云溪县财政局", 2024, &[(RECEIVED, 9)]), true).await;
+    citizen.get("/reports/2024").await.shows("9 件").hides("7 件");
     let rows = csv(&citizen.get("/reports/data/reports.csv").await);
     assert_eq!(value(&rows, "云溪县财政局", "2024", RECEIVED).as_deref(), Some("9"));
     let corrected: Vec<_> = rows.iter().filter(|row| row[0] == "云溪县财政局" && row[1] == "2024").collect();

@@ -189,7 +189,7 @@ fn trend(years: &[(i16, &Cells)]) -> String {
 pub(crate) fn bodies(counted: &[&Published]) -> Chart {
     let mut received: Vec<(&str, i64)> = counted
         .iter()
-        .filter_map(|one| Some((one.body.short_name.as_str(), row(one.cells(), "new_received")?)))
+        .filter_map(|one| Some((one.body.short_name.as_str(), row(&one.cells, "new_received")?)))
         .collect();
     received.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     received.truncate(MOST_BARS);

@@ -55,8 +55,8 @@ impl Line {
         Self {
             name: one.body.name.clone(),
             href: one.href(),
-            figures: figures(one.cells()),
-            keys: numbers(one.cells()),
+            figures: figures(&one.cells),
+            keys: numbers(&one.cells),
             #[allow(clippy::cast_possible_truncation)] // tenths of some hundred days
             days: days.map(|days| (days * 10.0) as i64),
             median: median.unwrap_or_else(|| "—".to_owned()),

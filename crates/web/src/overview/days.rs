@@ -9,7 +9,7 @@ use report::tally::{Selection, behind};
 /// Fewer ended applications than this have no median: it would tell of single ones.
 pub(crate) const FEWEST: usize = 3;
 
-/// Working days up to which a bucket reaches, with its words. Articles 33 gives 20, and 20 more with consent.
+/// Working days up to which a bucket reaches, with its words. Article 33 gives 20, and 20 more with consent.
 const BUCKETS: [(i64, &str); 5] = [
     (5, "5 个工作日以内"),
     (10, "6—10 个工作日"),
@@ -24,14 +24,13 @@ const BUCKETS: [(i64, &str); 5] = [
 /// # Errors
 /// A fault of the archive.
 pub(crate) async fn of(app: &Shared, one: &Published) -> Result<Option<Vec<i64>>, Error> {
-    let year = one.version.year;
-    let form = one.cells().form();
+    let form = one.cells.form();
     let all = form.cell("applications.results.total.total").map(behind);
-    let Some(Selection::Applications { applicant, which }) = all.filter(|_| one.is_live()) else { return Ok(None) };
+    let Some(Selection::Applications { applicant, which }) = all.filter(|_| one.is_live) else { return Ok(None) };
     let calendar = Calendar::builtin();
-    let lines = app.store.cases_behind(&one.body.id, year, applicant, &which).await?;
+    let lines = app.store.cases_behind(&one.body.id, one.year, applicant, &which).await?;
     let took = lines.iter().filter_map(|line| {
-        let (_, ended) = line.result.filter(|(_, on)| on.year() == year)?;
+        let (_, ended) = line.result.filter(|(_, on)| on.year() == one.year)?;
         let received = line.received_on.unwrap_or(line.arrived_on);
         Some(calendar.working_days_between(received, ended).count.max(0))
     });

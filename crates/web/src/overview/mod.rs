@@ -7,58 +7,31 @@ mod body;
 mod charts;
 mod compare;
 mod data;
-mod days;
+pub(crate) mod days;
 mod dictionary;
+mod region;
 mod stream;
 mod year;
 mod years;
 
 pub(crate) use body::{Years, over_the_years};
 pub use data::{file, page as data_page};
+pub use region::Regions;
+pub(crate) use region::{Published, counted};
 pub use year::page as year_page;
 pub use years::page as years_page;
 
-use crate::app::Shared;
-use crate::error::Error;
 use axum::response::{IntoResponse, Redirect, Response};
-use civic::{Body, BodyKind, Tree};
+use civic::Body;
 use jiff::civil::Date;
 use report::figures::Cells;
 use report::form::CellNo;
 use report::report::Report;
-use report::sum::{Sum, Total, Wanted};
-use std::collections::{BTreeMap, HashMap};
-use store::annual::{Origin, Version};
+use std::collections::BTreeMap;
+use store::annual::Version;
 
 /// What the licence line says of the open data.
 pub(crate) const LICENCE: &str = "本数据由各单位依法公布，可以免费下载、使用和转载；转载、引用请注明出处和数据日期。";
-
-/// A published report of a year.
-pub(crate) struct Published {
-    pub body: Body,
-    /// The version that the public reads.
-    pub version: Version,
-    /// The day on which this edition was published.
-    pub on: Date,
-    /// The day on which the first edition was published.
-    pub first_on: Date,
-    /// Whether it tells of the whole region and not of the body alone, so that adding it to the others would count twice.
-    pub is_region: bool,
-}
-
-impl Published {
-    pub(crate) fn is_live(&self) -> bool {
-        self.version.origin == Origin::Live
-    }
-
-    pub(crate) fn cells(&self) -> &Cells {
-        &self.version.report.cells
-    }
-
-    pub(crate) fn href(&self) -> String {
-        crate::read::report::address(&self.body.slug, self.version.year)
-    }
-}
 
 /// A published version as others may have it: without findings, file names and places in the file it came from.
 pub(crate) fn open(body: &Body, version: &Version, on: Date) -> Report {
@@ -75,55 +48,6 @@ pub(crate) fn open(body: &Body, version: &Version, on: Date) -> Report {
     open.sections.iter_mut().for_each(|section| section.line = None);
     open.counts.iter_mut().for_each(|count| count.line = None);
     open
-}
-
-/// The published reports on a year, in the order of the register.
-///
-/// # Errors
-/// A fault of the archive.
-pub(crate) async fn published(app: &Shared, year: i16) -> Result<Vec<Published>, Error> {
-    let (store, tree) = (&app.store, app.tree());
-    let lives = store.report_lives(year).await?;
-    let public = |version: &Version| lives.get(&version.body).and_then(|life| life.public()) == Some(version.version);
-    let versions = store.report_versions_of(year).await?.into_iter().filter(public);
-    let mut versions: HashMap<_, _> = versions.map(|version| (version.body.clone(), version)).collect();
-    let mut found = Vec::new();
-    for body in tree.all() {
-        let Some(version) = versions.remove(&body.id) else { continue };
-        let editions = lives.get(&body.id).map(|life| life.editions()).unwrap_or_default();
-        let (Some(first), Some(last)) = (editions.first(), editions.last()) else { continue };
-        let (first_on, on) = (crate::now::date(first.hand.at), crate::now::date(last.hand.at));
-        let is_region = governs(&tree, body)
-            && (version.origin != Origin::Live || store.sum_at(&body.id, year, version.hand.at).await?.is_some());
-        found.push(Published { body: body.clone(), version, on, first_on, is_region });
-    }
-    Ok(found)
-}
-
-/// Whether its report may be that of a region: a government with bodies below.
-///
-/// **Source.** 条例第四十九条: the authority's report covers the bodies of its level; a government's report that was taken in
-/// as a file is such a one.
-fn governs(tree: &Tree, body: &Body) -> bool {
-    body.kind == BodyKind::Government && tree.children(&body.id).next().is_some()
-}
-
-/// The reports that a region's sum is made of: each body once. A region's own report counts only where no other is there.
-pub(crate) fn counted(published: &[Published]) -> Vec<&Published> {
-    let single: Vec<&Published> = published.iter().filter(|one| !one.is_region).collect();
-    if single.is_empty() { published.iter().collect() } else { single }
-}
-
-/// The sum of these reports; blanks add nothing.
-pub(crate) fn total(counted: &[&Published], year: i16) -> Total {
-    let mut sum = Sum::default();
-    for one in counted {
-        let mut part = Report::blank(one.cells().edition());
-        (part.body, part.year) = (Some(one.body.name.clone()), Some(year));
-        part.cells = one.cells().clone();
-        sum.add(&part);
-    }
-    sum.total(&Wanted { body: None, year: Some(year), expected: Vec::new() })
 }
 
 /// The six ways in which an application ends, as the form groups them: the beginning of the rows' keys, the words.

@@ -1,6 +1,6 @@
 use super::charts::{self, Drawing};
 use super::compare::{Comparison, Line};
-use super::{Published, counted, days, published, total};
+use super::{Published, counted, days};
 use crate::annual::year::{FIRST, reporter};
 use crate::error::Error;
 use crate::limits::Kind;
@@ -62,16 +62,14 @@ pub async fn page(
     if !(FIRST..=last).contains(&year) {
         return Err(Error::NotFound);
     }
-    let all = published(&visit.app, year).await?;
-    let parts = counted(&all);
-    let sum = total(&parts, year);
+    let region = visit.app.regions.year(&visit.app, year).await?;
+    let (all, sum) = (&region.published, &region.sum);
     let cells = &sum.report.cells;
     let (mut lines, mut took, mut registers) = (Vec::new(), Vec::new(), 0);
-    for one in &all {
-        let own = days::of(&visit.app, one).await?;
+    for (one, own) in all.iter().zip(region.took(&visit.app).await?) {
         lines.push(Line::of(one, own.as_deref().and_then(days::median), note(one)));
         registers += usize::from(own.as_ref().is_some_and(|days| !days.is_empty()));
-        took.extend(own.unwrap_or_default());
+        took.extend(own.iter().flatten());
     }
     let days_note = format!(
         "按 {registers} 个在本平台办理申请的单位的登记台账统计，从收到申请到答复的工作日，包括等待补正和征求意见的时间。",
@@ -89,14 +87,14 @@ pub async fn page(
         .crumb("首页", "/")
         .crumb("政府信息公开年报", "/reports/")
         .here(format!("{year}年"));
-    let missing = missing(&visit, &all, year);
+    let missing = missing(&visit, all, year);
     let view = YearPage {
         page,
         years: tabs(&visit, year).await?,
-        facts: facts(&all, &sum, &missing),
-        notes: notes(&all, &sum),
+        facts: facts(all, sum, &missing),
+        notes: notes(all, sum),
         drawings: drawings.into_iter().flatten().collect(),
-        bodies: bodies(&parts),
+        bodies: bodies(&counted(all)),
         comparison: Comparison::new(lines, &sum.report, &sorting.sort),
         missing,
         year,
@@ -166,7 +164,7 @@ fn note(one: &Published) -> String {
         notes.push("本地区汇总");
     }
     // A file that was taken in may have been published elsewhere in time.
-    if one.is_live() && one.first_on > reporter(one.body.kind).report_due(one.version.year) {
+    if one.is_live && one.first_on > reporter(one.body.kind).report_due(one.year) {
         notes.push("逾期公布");
     }
     if one.on != one.first_on {

@@ -1,5 +1,5 @@
 use super::charts::{self, Drawing};
-use super::{counted, published, row, shown, total};
+use super::{row, shown};
 use crate::error::Error;
 use crate::limits::Kind;
 use crate::page::{Door, Page};
@@ -33,16 +33,17 @@ struct Line {
 pub async fn page(visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
     visit.count(Kind::Search)?;
     let years: BTreeSet<i16> = visit.app.store.public_reports().await?.iter().map(|report| report.year).collect();
-    let (mut sums, mut lines): (Vec<(i16, Cells)>, Vec<Line>) = Default::default();
-    // One year at a time: the reports of all years together would be held in memory otherwise.
+    let mut regions = Vec::new();
     for year in years {
-        let all = published(&visit.app, year).await?;
-        let cells = total(&counted(&all), year).report.cells;
-        lines.push(Line { year, reports: all.len(), figures: figures(&cells) });
-        sums.push((year, cells));
+        regions.push((year, visit.app.regions.year(&visit.app, year).await?));
     }
-    lines.reverse();
-    let sums: Vec<(i16, &Cells)> = sums.iter().map(|(year, cells)| (*year, cells)).collect();
+    let sums: Vec<(i16, &Cells)> = regions.iter().map(|(year, region)| (*year, &region.sum.report.cells)).collect();
+    let lines = regions.iter().rev().map(|(year, region)| Line {
+        year: *year,
+        reports: region.published.len(),
+        figures: figures(&region.sum.report.cells),
+    });
+    let lines = lines.collect();
     let drawings = match sums.len() {
         0 | 1 => Vec::new(),
         _ => vec![

@@ -7,6 +7,7 @@ use super::publication::{column_tags, with_etag};
 use crate::annual::tables::{Drawn, drawn};
 use crate::annual::{before, cell_counts, file_headers};
 use crate::error::Error;
+use crate::overview::days::FEWEST;
 use crate::overview::{Years, open, over_the_years};
 use crate::page::parts::{Crumb, Fact, Figure, Listed, Pager, Tone};
 use crate::page::{Article, Door, Page, words};
@@ -32,9 +33,6 @@ use store::annual::{Origin, Version};
 use store::collection::SumPart;
 
 const PER_PAGE: u64 = 20;
-
-/// From how many applications on their days are told.
-const FEWEST: usize = 3;
 
 /// The public address of a body's report on a year.
 pub fn address(slug: &str, year: i16) -> String {
