@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use report::form::Edition;
 use report::report::Report;
 
+use files::reason;
 use output::Format;
 
 /// 年度报告：读取、检查、比较、汇总、导出，查看官方格式
@@ -95,7 +96,7 @@ impl Wrong {
             formats.iter().map(|format| format.extension()).collect::<Vec<_>>().join(comma)
         };
         match (self, english) {
-            (Wrong::NotThere(path, why), false) => format!("打不开 {}：{why}", path.display()),
+            (Wrong::NotThere(path, why), false) => format!("打不开 {}：{}", path.display(), reason(why)),
             (Wrong::NotThere(path, why), true) => format!("cannot open {}: {why}", path.display()),
             (Wrong::EmptyFolder(path), false) => format!("文件夹 {} 里没有文件", path.display()),
             (Wrong::EmptyFolder(path), true) => format!("no file in {}", path.display()),
@@ -117,11 +118,11 @@ impl Wrong {
             (Wrong::UnknownFormat(path, formats), true) => {
                 format!("cannot write {}; the extension may be {}", path.display(), known(formats, ", "))
             }
-            (Wrong::NotWritten(path, why), false) => format!("写不了 {}：{why}", path.display()),
+            (Wrong::NotWritten(path, why), false) => format!("写不了 {}：{}", path.display(), reason(why)),
             (Wrong::NotWritten(path, why), true) => format!("cannot write {}: {why}", path.display()),
             (Wrong::Written(why), false) => format!("写不成文件：{why}"),
             (Wrong::Written(why), true) => format!("cannot make the file: {why}"),
-            (Wrong::Output(why), false) => format!("写不出结果：{why}"),
+            (Wrong::Output(why), false) => format!("写不出结果：{}", reason(why)),
             (Wrong::Output(why), true) => format!("cannot write the result: {why}"),
         }
     }

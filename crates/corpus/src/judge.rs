@@ -79,7 +79,7 @@ fn cells(sample: &Sample, read: &Report, verdict: &mut Verdict) {
     let truth = &sample.truth.report.cells;
     if read.cells.edition() != truth.edition() {
         let value = |table: TableNo| truth.form().official_cells().any(|c| c.table == table && !truth.is_blank(c.no));
-        if TableNo::ALL.into_iter().any(value) && !read.findings.iter().any(|finding| finding.code == Code::R190) {
+        if TableNo::ALL.into_iter().any(value) && !read.is_unread() {
             verdict.silent.push(format!(
                 "the form of {} was read as that of {}",
                 truth.edition(),

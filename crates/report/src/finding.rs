@@ -250,6 +250,26 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The rule's basis in Chinese, for people; it says what [`Finding::basis`] says.
+    ///
+    /// `None` where no text binds: article 49 names no day for townships, and a notice binds no report made before it.
+    ///
+    /// ```
+    /// use report::{checks::check, form::Edition, report::Report};
+    /// let mut report = Report::blank(Edition::E2021);
+    /// report.cells.put("remedies.reconsideration.upheld", -1);
+    /// let wrong = check(&report).into_iter().find(|finding| finding.code.as_str() == "R105").unwrap();
+    /// assert_eq!(wrong.basis_zh(), Some("报告格式"));
+    /// ```
+    pub fn basis_zh(&self) -> Option<&'static str> {
+        let by_notice = self.basis.as_deref()?.starts_with("notice");
+        match self.code {
+            Code::R130 | Code::R131 | Code::R132 if !by_notice => Some("报告格式"),
+            Code::R160 if !by_notice => Some(Code::R154.source()),
+            code => Some(code.source()).filter(|source| !source.is_empty()),
+        }
+    }
+
     /// The message in English, made from the code, the place and the values.
     pub fn message_en(&self) -> String {
         let mut text = self.code.title_en().to_owned();

@@ -181,6 +181,15 @@ impl TableNo {
             TableNo::Remedies => "第四部分表格",
         }
     }
+
+    /// In lists and on sheets, where there is little room: `表三`.
+    pub fn short_zh(self) -> &'static str {
+        match self {
+            TableNo::Proactive => "表二",
+            TableNo::Applications => "表三",
+            TableNo::Remedies => "表四",
+        }
+    }
 }
 
 impl From<TableNo> for u8 {

@@ -3,6 +3,7 @@
 use crate::figures::{Money, Unit};
 use crate::finding::Finding;
 use crate::form::{Cell, Kind};
+use crate::name::is_same;
 use crate::report::Report;
 use crate::tally::FigureValue;
 
@@ -77,14 +78,9 @@ pub struct Misplaced {
 /// ```
 pub fn misplaced(report: &Report, body: &str, year: i16) -> Misplaced {
     Misplaced {
-        body: report.body.clone().filter(|found| !may_be_one(found, body)),
+        body: report.body.clone().filter(|found| !is_same(found, body)),
         year: report.year.filter(|found| *found != year),
     }
-}
-
-fn may_be_one(a: &str, b: &str) -> bool {
-    let (a, b) = (crate::read::fold(a), crate::read::fold(b));
-    a.ends_with(&b) || b.ends_with(&a)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::Cells;
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form::{Edition, SectionKey};
 
 pub(crate) mod json;
@@ -96,6 +96,16 @@ impl Report {
     /// The first part with that key.
     pub fn section(&self, key: SectionKey) -> Option<&Section> {
         self.sections.iter().find(|section| section.key == key)
+    }
+
+    /// The code of the body in its index number, if the number begins with one.
+    pub fn organ_code(&self) -> Option<String> {
+        self.index_no.as_deref().and_then(crate::name::organ_code)
+    }
+
+    /// Whether nothing of the document could be read (R190).
+    pub fn is_unread(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code == Code::R190)
     }
 
     /// The text of a part, empty if the part is missing.

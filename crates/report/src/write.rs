@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 use paper::document::{Align, Block, Cell as Slot, Document, Grid, Level};
+use paper::xlsx::Sheet;
 
 use crate::figures::Cells;
 use crate::form::{Heading, Kind, Layout, SectionKey, TableNo};
@@ -145,6 +146,21 @@ pub fn value(cells: &Cells, no: crate::form::CellNo) -> String {
         };
     }
     cells.get(no).map(|count| count.to_string()).unwrap_or_default()
+}
+
+/// The three tables as sheets of a workbook, each under the report's title.
+pub fn sheets(cells: &Cells, title: &str) -> Vec<Sheet> {
+    let sheet = |table: TableNo| {
+        let about = match table {
+            TableNo::Proactive => "主动公开",
+            TableNo::Applications => "申请",
+            TableNo::Remedies => "复议诉讼",
+        };
+        let mut sheet = Sheet::from_grid(format!("{} {about}", table.short_zh()), &grid(cells, table));
+        sheet.titles.insert(0, title.to_owned());
+        sheet
+    };
+    TableNo::ALL.into_iter().map(sheet).collect()
 }
 
 fn column_header(heading: &Heading) -> Slot {

@@ -8,7 +8,7 @@ use report::checks::recheck;
 use report::finding::Severity;
 use report::report::Report;
 
-use super::files::{Depth, Item, is_unread, safely, walk};
+use super::files::{Depth, Item, safely, walk};
 use super::previous::{Previous, Registers};
 use super::{Wrong, finish, line, print, queue, say};
 
@@ -62,7 +62,7 @@ fn check(args: &CheckArgs, english: bool, status: &mut u8) -> Result<(), Wrong> 
             let report = safely(&name, || {
                 let mut report = report;
                 recheck(&mut report);
-                if !is_unread(&report) {
+                if !report.is_unread() {
                     let beside = previous.check(&report);
                     report.findings.extend(beside);
                     if let Some(registers) = &registers {
@@ -72,7 +72,7 @@ fn check(args: &CheckArgs, english: bool, status: &mut u8) -> Result<(), Wrong> 
                 }
                 report
             });
-            let text = (!alone && !is_unread(&report)).then(|| Fingerprint::of(&report));
+            let text = (!alone && !report.is_unread()).then(|| Fingerprint::of(&report));
             let mut checked = Checked { report, text, machine: String::new(), people: String::new() };
             checked.render(args.json, english);
             checked
@@ -88,7 +88,7 @@ fn check(args: &CheckArgs, english: bool, status: &mut u8) -> Result<(), Wrong> 
             texts.add(&text);
         }
         let worst = checked.report.findings.iter().map(|finding| finding.severity).max();
-        *status = (*status).max(match (is_unread(&checked.report), worst) {
+        *status = (*status).max(match (checked.report.is_unread(), worst) {
             (true, _) => 2,
             (false, Some(Severity::Error | Severity::Warning)) => 1,
             (false, Some(Severity::Note) | None) => 0,

@@ -7,7 +7,7 @@ use report::diff::{CellChange, Diff, ParagraphChange, Side, diff};
 use report::report::Report;
 use rust_decimal::Decimal;
 
-use super::files::{Depth, is_unread, open};
+use super::files::{Depth, open};
 use super::print::table;
 use super::{Wrong, finish, print, say};
 
@@ -45,7 +45,7 @@ pub fn one(path: &Path) -> Result<Report, Wrong> {
         report = report.take().or_else(|| item.reports(Depth::Whole).into_iter().next());
         false
     });
-    report.filter(|report| !is_unread(report)).ok_or_else(|| Wrong::Unread(path.to_owned()))
+    report.filter(|report| !report.is_unread()).ok_or_else(|| Wrong::Unread(path.to_owned()))
 }
 
 fn for_people(diff: &Diff, english: bool) -> String {
@@ -113,7 +113,7 @@ fn cell_line(change: &CellChange, english: bool) -> Vec<String> {
         let sign = if difference.is_sign_positive() { "+" } else { "" };
         format!("{sign}{}{unit}", difference.normalize())
     });
-    let table = ["表二", "表三", "表四"][usize::from(change.table.number()) - 2].to_owned();
+    let table = change.table.short_zh().to_owned();
     vec![
         if english { change.table.number().to_string() } else { table },
         change.row.clone(),

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use paper::source::Measure;
-use report::finding::{Code, Unreadable};
+use report::finding::Unreadable;
 use report::intake;
 use report::report::Report;
 
@@ -178,10 +178,12 @@ fn read_json(start: String, rest: impl BufRead, name: &str, give: &mut impl FnMu
 }
 
 /// Why the system does not open a file, in a clerk's words where there are some.
-fn reason(why: &std::io::Error) -> String {
+pub fn reason(why: &std::io::Error) -> String {
     match why.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        std::io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        std::io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
         _ => why.to_string(),
     }
 }
@@ -228,9 +230,4 @@ fn object(line: &str, name: &str, depth: Depth) -> Report {
 pub fn safely(name: &str, read: impl FnOnce() -> Report) -> Report {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
         .unwrap_or_else(|_| intake::unreadable(name, Unreadable::Damaged))
-}
-
-/// Whether nothing of a report could be read.
-pub fn is_unread(report: &Report) -> bool {
-    report.findings.iter().any(|finding| finding.code == Code::R190)
 }

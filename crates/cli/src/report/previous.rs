@@ -7,11 +7,11 @@ use report::checks::copied::{Fingerprint, Texts};
 use report::checks::{check_against_previous, check_against_register};
 use report::finding::Finding;
 use report::form::SectionKey;
-use report::name::{ByBody, organ_code};
+use report::name::ByBody;
 use report::report::Report;
 
 use super::Wrong;
-use super::files::{Depth, Item, is_unread, walk};
+use super::files::{Depth, Item, walk};
 use super::queue;
 
 /// Last year's reports, each read once.
@@ -29,7 +29,7 @@ impl Previous {
     pub fn read(path: &Path, english: bool, texts: &mut Texts) -> Result<Previous, Wrong> {
         let files = walk(&[path.to_owned()])?;
         let work = |item: Item| -> Vec<(Report, Fingerprint)> {
-            let reports = item.reports(Depth::Whole).into_iter().filter(|report| !is_unread(report));
+            let reports = item.reports(Depth::Whole).into_iter().filter(|report| !report.is_unread());
             reports
                 .map(|report| (Fingerprint::of(&report), slim(report)))
                 .map(|(text, report)| (report, text))
@@ -49,7 +49,7 @@ impl Previous {
                 let mut years: HashMap<i16, ByBody<Report>> = HashMap::new();
                 for report in all {
                     let (Some(year), Some(body)) = (report.year, report.body.clone()) else { continue };
-                    let code = report.index_no.as_deref().and_then(organ_code);
+                    let code = report.organ_code();
                     years.entry(year).or_default().add(&body, code, report);
                 }
                 Ok(Previous::Many(years))
@@ -69,7 +69,7 @@ impl Previous {
             Previous::One(previous) => Some(previous),
             Previous::Many(years) => {
                 let bodies = years.get(&report.year?.checked_sub(1)?)?;
-                let code = report.index_no.as_deref().and_then(organ_code);
+                let code = report.organ_code();
                 bodies.find(report.body.as_deref()?, code.as_deref(), |_| true)
             }
         }
@@ -102,13 +102,13 @@ impl Registers {
             all.push(report);
             Ok::<(), Wrong>(())
         })?;
-        if all.is_empty() || all.iter().any(is_unread) {
+        if all.is_empty() || all.iter().any(Report::is_unread) {
             return Err(Wrong::RegisterUnread(path.to_owned()));
         }
         let mut by_body = ByBody::default();
         for (i, register) in all.iter().enumerate() {
             if let Some(body) = &register.body {
-                by_body.add(body, register.index_no.as_deref().and_then(organ_code), i);
+                by_body.add(body, register.organ_code(), i);
             }
         }
         Ok(Registers(all, by_body))
@@ -117,7 +117,7 @@ impl Registers {
     /// What differs from the register of the same body and year; a register that names no body is anybody's.
     pub fn check(&self, report: &Report) -> Vec<Finding> {
         let of_year = |at: &usize| self.0[*at].year.is_none_or(|year| report.year == Some(year));
-        let code = report.index_no.as_deref().and_then(organ_code);
+        let code = report.organ_code();
         let named = report.body.as_deref().and_then(|body| self.1.find(body, code.as_deref(), of_year));
         let anybodys = || (0..self.0.len()).find(|at| self.0[*at].body.is_none() && of_year(at));
         match named.copied().or_else(anybodys) {

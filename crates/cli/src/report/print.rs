@@ -25,11 +25,9 @@ pub fn finding_text(report: &Report, finding: &Finding, english: bool) -> String
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    match (english, &finding.basis) {
-        (true, Some(basis)) => text.push_str(&format!("  = rule: {basis}\n")),
-        (false, _) if !finding.code.source().is_empty() => {
-            text.push_str(&format!("  = 依据：{}\n", finding.code.source()));
-        }
+    match (english, &finding.basis, finding.basis_zh()) {
+        (true, Some(basis), _) => text.push_str(&format!("  = rule: {basis}\n")),
+        (false, _, Some(basis)) => text.push_str(&format!("  = 依据：{basis}\n")),
         _ => {}
     }
     if !english {
@@ -51,7 +49,7 @@ fn place(finding: &Finding, english: bool) -> String {
         text.extend(place.column.as_ref().map(|column| format!(", column {column}")));
         return text;
     }
-    let table = place.table.map(|table| ["表二", "表三", "表四"][usize::from(table.number()) - 2]);
+    let table = place.table.map(|table| table.short_zh());
     let section = place.section.map(|key| format!("第{}部分", key.numeral()));
     let part = table.map(str::to_owned).or(section).unwrap_or_default();
     let line = place.line.map(|line| format!("第{line}行")).unwrap_or_default();

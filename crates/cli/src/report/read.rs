@@ -8,7 +8,7 @@ use report::form::{SectionKey, TableNo};
 use report::report::Report;
 use report::write::{Meta, document};
 
-use super::files::{Depth, Item, is_unread, walk};
+use super::files::{Depth, Item, walk};
 use super::{Wrong, finish, line, print, queue, say};
 
 #[derive(clap::Args)]
@@ -52,13 +52,13 @@ fn render(mut report: Report, args: &ReadArgs, english: bool) -> (String, String
         (false, true) => document(&report, &Meta::default()).plain_text(),
         (false, false) => String::new(),
     };
-    (machine, people, is_unread(&report))
+    (machine, people, report.is_unread())
 }
 
 /// What was understood, in a few lines.
 pub fn summary(report: &Report, english: bool) -> String {
     let name = report.file.as_deref().unwrap_or("-");
-    if is_unread(report) {
+    if report.is_unread() {
         return String::new();
     }
     let none = if english { "not found" } else { "未找到" };

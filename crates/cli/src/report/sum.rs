@@ -1,7 +1,7 @@
 //! `report sum`: many reports as one.
 
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use report::finding::Code;
@@ -70,9 +70,24 @@ fn sum(args: &SumArgs, english: bool) -> Result<Total, Wrong> {
     if total.account.counted == 0 {
         return Err(Wrong::NothingToSum);
     }
-    write(&total, output)?;
+    write(&total, output, &args.output)?;
     if english {
-        say(&format!("{} reports given, {} counted\n", total.account.given, total.account.counted));
+        let account = &total.account;
+        say(&format!("{} reports given, {} counted\n", account.given, account.counted));
+        let lists = [
+            ("bodies with more than one report", account.duplicates.len()),
+            ("bodies without a report", account.missing.len()),
+            ("reports on other years, not counted", account.other_years.len()),
+            ("reports on the other edition of the form", account.other_editions.len()),
+            ("cells without a place in the sum", account.unmapped.len()),
+            ("amounts without a unit", account.no_unit.len()),
+            ("reports whose own numbers do not add up", account.unsound.len()),
+            ("reports that name no body", account.unnamed.len()),
+            ("files that could not be read", account.unread.len()),
+        ];
+        for (what, count) in lists.into_iter().filter(|(_, count)| *count > 0) {
+            say(&format!("{what}: {count}\n"));
+        }
     }
     for line in account(&total.account).iter().filter(|_| !english) {
         say(&format!("{line}\n"));
@@ -80,7 +95,7 @@ fn sum(args: &SumArgs, english: bool) -> Result<Total, Wrong> {
     Ok(total)
 }
 
-fn write(total: &Total, output: Output) -> Result<(), Wrong> {
+fn write(total: &Total, output: Output, path: &Path) -> Result<(), Wrong> {
     match output.format {
         Format::Json => output.stream(|file| json(total, BufWriter::new(file))),
         Format::Csv => output.stream(|file| csv(total, file)),
@@ -91,7 +106,7 @@ fn write(total: &Total, output: Output) -> Result<(), Wrong> {
             output.bytes(&paper::docx::write(&document(total, false)).map_err(|why| Wrong::Written(why.to_string()))?)
         }
         Format::Html => output.bytes(paper::html::write(&document(total, true)).as_bytes()),
-        Format::Parquet | Format::Pdf => Err(Wrong::Written(String::new())),
+        Format::Parquet | Format::Pdf => Err(Wrong::UnknownFormat(path.to_owned(), FORMATS)),
     }
 }
 

@@ -10,7 +10,7 @@ use paper::xlsx::{Cell, LongTable, Sheet};
 use report::report::Report;
 use report::table::{COLUMNS, Row, rows};
 
-use super::files::{Depth, Item, is_unread, walk};
+use super::files::{Depth, Item, walk};
 use super::output::{Format, Output};
 use super::{Wrong, finish, queue, say};
 
@@ -44,7 +44,7 @@ fn table(args: &TableArgs, english: bool, unread: &mut Vec<(String, String)>) ->
         let mut sink = Sink::new(format, file)?;
         let work = |item: Item| item.reports(Depth::Whole);
         queue::each(&files, english, work, |report: Report, _| {
-            if is_unread(&report) {
+            if report.is_unread() {
                 let message = report.findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
                 unread.push((report.file.clone().unwrap_or_default(), message));
                 return Ok(());

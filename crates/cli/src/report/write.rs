@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use paper::xlsx::{Sheet, Workbook};
-use report::form::TableNo;
 use report::report::Report;
-use report::write::{Meta, document, grid};
+use report::write::{Meta, document, sheets};
 
 use super::diff::one;
 use super::output::{Format, Output};
@@ -42,7 +41,8 @@ fn write(args: &WriteArgs) -> Result<(), Wrong> {
             let dated = report.signed_on.unwrap_or_else(|| web::now::date(web::now::now()));
             typeset::pdf(&document(&report, &Meta::default()), &fonts, dated).map_err(|why| fault(&why))?
         }
-        _ => paper::docx::write(&document(&report, &Meta::default())).map_err(|why| fault(&why))?,
+        Format::Docx => paper::docx::write(&document(&report, &Meta::default())).map_err(|why| fault(&why))?,
+        Format::Csv | Format::Parquet => return Err(Wrong::UnknownFormat(args.output.clone(), FORMATS)),
     };
     output.bytes(&bytes)
 }
@@ -50,15 +50,7 @@ fn write(args: &WriteArgs) -> Result<(), Wrong> {
 /// A sheet for each of the three tables, and one for the text.
 fn workbook(report: &Report) -> Workbook {
     let paper = document(report, &Meta::default());
-    let mut sheets: Vec<Sheet> = TableNo::ALL
-        .into_iter()
-        .map(|table| {
-            let name = ["表二 主动公开", "表三 申请", "表四 复议诉讼"][usize::from(table.number()) - 2];
-            let mut sheet = Sheet::from_grid(name, &grid(&report.cells, table));
-            sheet.titles.insert(0, paper.name.clone());
-            sheet
-        })
-        .collect();
+    let mut sheets = sheets(&report.cells, &paper.name);
     let text = report.sections.iter().flat_map(|section| {
         let heading = format!("{}、{}", section.key.numeral(), section.key.title());
         std::iter::once(heading).chain(section.text.lines().map(str::to_owned))

@@ -39,13 +39,7 @@ pub fn document(total: &Total, parts: bool) -> Document {
 /// The sum as a workbook: a sheet for each table, one for where the numbers come from, one for the account.
 pub fn workbook(total: &Total) -> Workbook {
     let title = title(total);
-    let tables = TableNo::ALL.map(|table| {
-        let name = ["表二 主动公开", "表三 申请", "表四 复议诉讼"][usize::from(table.number()) - 2];
-        let mut sheet = Sheet::from_grid(name, &grid(&total.report.cells, table));
-        sheet.titles.insert(0, title.clone());
-        sheet
-    });
-    let mut sheets = tables.to_vec();
+    let mut sheets = crate::write::sheets(&total.report.cells, &title);
     sheets.push(parts_sheet(total));
     sheets.push(Sheet {
         name: "汇总说明".to_owned(),

@@ -135,7 +135,7 @@ impl Year {
             place,
             href,
             says,
-            basis: finding.code.source().to_owned(),
+            basis: finding.basis_zh().unwrap_or_default().to_owned(),
             hint: finding.hint.clone(),
         }
     }

@@ -16,7 +16,7 @@ use civic::{Body, Permission};
 use report::annual::{Hand, WORDS};
 use report::checks::{check_against_previous, check_as};
 use report::figures::Money;
-use report::finding::{Code, Severity};
+use report::finding::Severity;
 use report::form::{Cell, Kind};
 use report::mend::{mended, misplaced};
 use report::report::Report;
@@ -335,7 +335,7 @@ pub async fn settle(visit: Visit, Path(id): Path<String>, fields: Fields) -> Res
             form.reject("", "这个单位在线签发过这一年度的报告，由单位自己修改；有问题的，请退回单位");
         }
     }
-    if takes_in && opened.report.findings.iter().any(|one| one.code == Code::R190) && opened.mendings.is_empty() {
+    if takes_in && opened.report.is_unread() && opened.mendings.is_empty() {
         form.reject("", "这个文件没有读出内容，请先对照原件填写表格，再收录");
     }
     if !form.is_clean() {
