@@ -318,7 +318,11 @@ fn misprint(draft: &mut Draft) {
         .collect();
     let at = *draft.chance.pick(&long);
     let mut letters: Vec<char> = draft.plan.lines[at].label.chars().collect();
-    let place = 3 + draft.chance.below(letters.len() - 4);
+    let mut place = 3 + draft.chance.below(letters.len() - 4);
+    // A mark more or less is no misprint.
+    while !letters[place].is_alphanumeric() {
+        place -= 1;
+    }
     match draft.chance.below(3) {
         0 => {
             letters.remove(place);
@@ -374,6 +378,14 @@ fn extra(draft: &mut Draft) {
 
 /// （六）其他处理 as one row on the form of 2021.
 fn other_in_one_row(draft: &mut Draft) {
+    // What is wrong with one of the three rows is gone with it.
+    let in_rows = |must: &Must| {
+        let order = must.codes == [Code::R112] && must.table == Some(TableNo::Applications);
+        order || must.row.as_deref().is_some_and(|row| row.starts_with("results.other."))
+    };
+    if !draft.plan.printed[1] || draft.truth.must_find.iter().any(in_rows) {
+        return;
+    }
     let Some(at) = draft.plan.lines.iter().position(|line| line.key.starts_with("results.other.")) else { return };
     let split = draft.plan.lines.iter().filter(|line| line.key.starts_with("results.other.")).count();
     if split != 3 || draft.plan.kinds.len() != KINDS.len() + 1 {

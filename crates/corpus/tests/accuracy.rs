@@ -14,14 +14,8 @@ const FILES: u64 = 312;
 const KNOWN: &[(u64, &str)] = &[
     (711, "a word in place of a number where blank cells are lost: R116 in place of R121"),
     (746, "a list that is wrong in a workbook's sheet: no R131"),
-    (752, "a row of a workbook with nothing but its label: R110"),
     (768, "borderless: a blank column is filled by its neighbour"),
-    (794, "a misprinted label in a workbook: no R111"),
-    (820, "其他处理 in one row on a traditional page: no R113"),
-    (888, "项目 in the corner of table 3 taken for a column"),
-    (916, "an extra row is not said"),
     (951, "an extra column without values, paragraph by paragraph: no R113"),
-    (1016, "a row of a workbook with nothing but its label: R110"),
 ];
 /// Tables of which only the gaps between words are left are guessed at: losing cells is no fault as long as it is said.
 const GUESSED: &[&str] = &["borderless", "pdf text"];

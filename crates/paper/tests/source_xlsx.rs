@@ -124,6 +124,26 @@ fn without_borders_merged_rows_are_text_and_blank_rows_part_tables() {
 }
 
 #[test]
+fn without_borders_a_label_beside_blank_cells_is_a_row_and_a_sentence_is_none() {
+    let rows = [
+        row(1, &["二、主动公开政府信息情况"]),
+        row(2, &["信息内容", "", "本年制发件数", "本年废止件数"]),
+        row(3, &["规章"]),
+        row(4, &["规范性文件", "", "3", "0"]),
+        row(5, &["合计", "", "3", "0"]),
+        row(6, &["2023年，我局制发规范性文件3件，没有废止。"]),
+    ];
+    let merged = ["A1:D1", "A2:B2", "A3:B3", "C3:D3", "A4:B4", "A5:B5"];
+    let expected = "二、主动公开政府信息情况
+        | 信息内容 | 本年制发件数 | 本年废止件数 |
+        | 规章 | →2 |
+        | 规范性文件 | 3 | 0 |
+        | 合计 | 3 | 0 |
+        2023年，我局制发规范性文件3件，没有废止。";
+    check(&data(&rows, &merged), expected);
+}
+
+#[test]
 fn merged_cells_stand_once_and_what_they_cover_is_not_read() {
     let rows = [
         row(1, &["申请人", "", "总计"]),

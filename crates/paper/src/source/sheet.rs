@@ -3,7 +3,7 @@
 //! A sheet is one endless grid; what a person sees as a table is a stretch of it. An empty row parts two tables. Titles, headings
 //! and remarks are rows with one text; borders, where the sheet has any, tell them from the rows of a table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{DraftCell, DraftTable, Flow, Merge};
 use super::{MOST_CELLS, Measure, ReadError};
@@ -73,7 +73,7 @@ impl Sheet {
             if apart {
                 table(std::mem::take(&mut block), flow, cells)?;
             }
-            if is_text(&row, borders, block.is_empty()) {
+            if is_text(&row, borders, &block) {
                 table(std::mem::take(&mut block), flow, cells)?;
                 for cell in &row.cells {
                     cell.text.split('\n').for_each(|line| flow.paragraph(line));
@@ -91,8 +91,8 @@ impl Sheet {
         self.hidden_rows.sort_unstable();
         self.hidden_rows.dedup();
         self.hidden_columns.sort_unstable();
-        let columns =
-            visible_columns(&self.hidden_columns, self.cells.iter().map(|cell| cell.column).max().unwrap_or(0));
+        let last_column = self.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
+        let columns = visible_columns(&self.hidden_columns, last_column);
         let hidden = &self.hidden_rows;
         // The number of visible rows above, and whether the row itself is seen.
         let row_of = |row: u32| {
@@ -101,12 +101,18 @@ impl Sheet {
         };
         let last = columns.len() - 1;
         let column_of = |column: u32| columns[(column as usize).min(last)];
-        self.cells.sort_by_key(|cell| (cell.row, cell.column));
-        let bottom = self.cells.last().map_or(0, |cell| cell.row);
-
+        // Merged cells are drawn where nothing stands in them, too.
         if self.merged.len() > MOST_MERGED {
             return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_MERGED as u64 });
         }
+        let mut blank: HashSet<(u32, u32)> = self.merged.iter().map(|area| (area[0], area[1])).collect();
+        for cell in &self.cells {
+            blank.remove(&(cell.row, cell.column));
+        }
+        let bottom = self.cells.iter().map(|cell| cell.row).max().unwrap_or(0);
+        let in_use = blank.into_iter().filter(|(row, column)| *row <= bottom && *column <= last_column);
+        self.cells.extend(in_use.map(|(row, column)| Found { row, column, text: String::new(), lined: false }));
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
         // What each merged cell covers among the visible slots, by its first slot.
         let mut spans: HashMap<(u32, u32), (u32, u32)> = HashMap::new();
         let mut covering: Vec<[u32; 4]> = Vec::new();
@@ -176,19 +182,31 @@ fn visible_columns(hidden: &[(u32, u32)], last: u32) -> Vec<(u32, bool)> {
     columns
 }
 
-/// Whether a row is a title, heading or remark and no row of a table.
-fn is_text(row: &Row, borders: bool, first: bool) -> bool {
+/// Whether a row is a title, heading or remark and no row of the table above it.
+fn is_text(row: &Row, borders: bool, above: &[Row]) -> bool {
     if row.covered || row.texts() == 0 {
         return false;
+    }
+    let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
+    let only = texts.next().filter(|_| texts.next().is_none());
+    if only.is_some_and(|cell| is_running_text(&cell.text)) {
+        return true;
     }
     if borders && row.lined() {
         return false;
     }
-    if borders && first {
+    if borders && above.is_empty() {
         return true;
     }
-    let wide = row.cells.iter().any(|cell| !cell.text.is_empty() && cell.columns > 1);
-    row.texts() == 1 && (borders || first || wide) && row.cells.iter().all(|cell| cell.rows == 1)
+    // A text as wide as the table above it is none of its rows; a label beside blank cells is narrower.
+    let end = |cell: &Placed| cell.column + cell.columns;
+    let as_wide = |cell: &Placed| end(cell) >= above.iter().flat_map(|row| &row.cells).map(end).max().unwrap_or(0);
+    only.is_some_and(|cell| borders || as_wide(cell)) && row.cells.iter().all(|cell| cell.rows == 1)
+}
+
+/// A sentence; the longest label of the form, with its remark in brackets, has neither.
+fn is_running_text(text: &str) -> bool {
+    text.chars().count() > 120 || (text.contains('。') && text.chars().count() > 20)
 }
 
 /// Adds rows that belong together, without blank rows at the end and blank columns at both sides.

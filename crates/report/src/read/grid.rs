@@ -173,15 +173,18 @@ fn fill(sheet: &Sheet, known: &'static Known, table: TableNo, matching: &Matchin
     let form = form(filler.edition);
     filler.rows_found += matching.count();
     let one_row = other_in_one_row(sheet, known, matching, filler);
-    let heads = columns::heads(sheet, known, matching, form.table(table).blocks);
-    for heads in &heads {
+    let blocks = form.table(table).blocks;
+    let mut heads = columns::heads(sheet, known, matching, blocks);
+    let outcomes = columns::place(sheet, known, matching, &heads);
+    for (n, heads) in heads.iter_mut().enumerate() {
+        let of_block = |(i, _): &(usize, &Outcome)| known.nodes[*i].block == n && matching.found[*i].is_some();
+        heads.confirm(blocks[n].columns, outcomes.iter().enumerate().filter(of_block).map(|(_, outcome)| outcome));
         filler.header_findings(table, &heads.header);
         for (label, line) in &heads.extra {
             let notice = Notice::NotOfTheForm { axis: Axis::Column, label: label.clone() };
             filler.say(notice, Place::table(table).at_line(Some(*line)));
         }
     }
-    let outcomes = columns::place(sheet, known, matching, &heads);
     let mut unsure = Unsure::default();
     let mut sure_blanks: Vec<&'static Cell> = Vec::new();
     let mut groups_said: HashSet<usize> = HashSet::new();

@@ -45,7 +45,7 @@ pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>, 
             streams[n] = tokens(&lines[regions[n].clone()], dialect, &mut prose);
         }
     }
-    let edition = edition(&streams, grids.words());
+    let edition = edition(&streams, grids.words(), year);
     let used = edition.or(year.map(Edition::for_year)).unwrap_or(Edition::E2021);
     let mut filler = Filler::new(used, repeated_lines_lost(&streams));
     let mut as_text = [true; 3];
@@ -145,7 +145,7 @@ fn first_words(lines: &[Line<'_>], known: [Option<usize>; 3]) -> [Option<usize>;
 }
 
 /// Decided by the words of the tables, not by the year: what is printed on one form only.
-fn edition(streams: &[Vec<Token>; 3], drawn: &str) -> Option<Edition> {
+fn edition(streams: &[Vec<Token>; 3], drawn: &str, year: Option<i16>) -> Option<Edition> {
     const ONLY_2019: &[&str] = &[
         "新制作",
         "新公开",
@@ -185,8 +185,10 @@ fn edition(streams: &[Vec<Token>; 3], drawn: &str) -> Option<Edition> {
     match old.cmp(&new) {
         std::cmp::Ordering::Greater => Some(Edition::E2019),
         std::cmp::Ordering::Less => Some(Edition::E2021),
-        // Without table 2: only the form of 2019 has 其他处理 without the three rows below it.
-        std::cmp::Ordering::Equal => words.contains("其他处理").then_some(Edition::E2019),
+        // Without table 2: only the form of 2019 has 其他处理 without the three rows below it, but some print one row still.
+        std::cmp::Ordering::Equal => {
+            words.contains("其他处理").then(|| year.map_or(Edition::E2019, Edition::for_year))
+        }
     }
 }
 

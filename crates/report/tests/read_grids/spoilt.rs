@@ -245,6 +245,54 @@ fn a_column_that_is_missing_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn a_blank_heading_over_blanks_is_a_column_that_is_missing() {
+    for read in never_wrong(|tables, _| {
+        for row in &mut tables[0][0][1..4] {
+            row.cells[3].text.clear();
+        }
+    }) {
+        assert!(has(&read.report, Code::R114), "{}", show(&read));
+    }
+}
+
+#[test]
+fn what_stands_over_the_labels_is_no_column() {
+    for read in never_wrong(|tables, _| {
+        let rows = &mut tables[1][0];
+        rows.remove(0);
+        rows[0].cells.insert(0, cell("项目", 2, 3, What::Heading));
+        // 社会公益组织 is gone, so that with the corner there are as many headings as columns.
+        rows[0].cells[2].colspan -= 1;
+        rows[1].cells.remove(2);
+        for row in &mut rows[2..] {
+            row.cells.remove(row.values() + 3);
+        }
+    }) {
+        assert!(has(&read.report, Code::R114) && !has(&read.report, Code::R113), "{}", show(&read));
+    }
+}
+
+#[test]
+fn a_row_too_many_is_named_though_it_is_like_one_that_some_print() {
+    for read in never_wrong(|tables, _| {
+        let rows = &mut tables[1][0];
+        let at = rows.iter().position(|row| row.key == Some("results.not_processed.confirm_reissue")).expect("the row");
+        let mut own = rows[at].clone();
+        *own.label() = "6.其他不予处理情形".to_owned();
+        own.key = None;
+        own.cells.iter_mut().filter(|cell| cell.what == What::Value).for_each(|cell| cell.text = "0".to_owned());
+        rows.insert(at + 1, own);
+        for row in &mut rows[..at] {
+            for cell in row.cells.iter_mut().filter(|cell| cell.text.contains("不予处理") || cell.text.starts_with('三')) {
+                cell.rowspan += 1;
+            }
+        }
+    }) {
+        assert!(has(&read.report, Code::R113), "{}", show(&read));
+    }
+}
+
+#[test]
 fn a_column_of_remarks_is_named_and_left_out() {
     for read in never_wrong(|tables, _| {
         for (y, row) in tables[1][0].iter_mut().enumerate() {

@@ -26,6 +26,8 @@ pub(super) struct Heads {
     pub header: Header,
     /// The unit that the heading of a money column names.
     pub units: Vec<Option<Unit>>,
+    /// Columns whose heading is blank.
+    unnamed: Vec<usize>,
     /// Headings the form does not have, with values under them or not.
     pub extra: Vec<(String, u32)>,
     /// For each table of the file in which the block begins: where its columns stand.
@@ -109,7 +111,10 @@ pub(super) fn heads(sheet: &Sheet, known: &Known, matching: &Matching, blocks: &
             let above: Vec<usize> =
                 above.into_iter().filter(|header| Some(sheet.rows[*header].table) == last).collect();
             let said = row == first;
-            if let Some(spans) = heads.read(sheet, &above, block.columns, said) {
+            let of_row = |found: &&Matched| found.row == row;
+            let found = matching.found.iter().flatten().find(of_row);
+            let label_end = found.and_then(|found| Some(sheet.rows[row].slots[*found.values.first()?].from));
+            if let Some(spans) = heads.read(sheet, &above, label_end.unwrap_or(0), block.columns, said) {
                 heads.spans.insert(table, spans);
             }
         }
@@ -129,6 +134,19 @@ pub(super) fn heads(sheet: &Sheet, known: &Known, matching: &Matching, blocks: &
 }
 
 impl Heads {
+    /// A blank heading over nothing but blanks is no column. `outcomes` are those of the block's rows.
+    pub fn confirm<'o>(&mut self, columns: &'static [Column], outcomes: impl Iterator<Item = &'o Outcome> + Clone) {
+        let is_blank = |column: &usize| {
+            let mut held = outcomes.clone().map(|outcome| outcome.cells.get(*column));
+            held.clone().next().is_some() && held.all(|held| held == Some(&Held::Blank))
+        };
+        if let ([column], None) = (&self.unnamed[..], self.header.missing)
+            && is_blank(column)
+        {
+            self.header.missing = Some(&columns[*column]);
+        }
+    }
+
     /// Where the columns stand in a table of the file; a piece without headings goes by those of the only other piece.
     fn spans_in(&self, table: usize) -> Option<&Spans> {
         self.spans.get(&table).or_else(|| self.spans.values().next().filter(|_| self.spans.len() == 1))
@@ -144,8 +162,16 @@ impl Heads {
         }
     }
 
-    /// Reads the heading rows of one table. `said` says that what is wrong with them has to be kept.
-    fn read(&mut self, sheet: &Sheet, rows: &[usize], columns: &'static [Column], said: bool) -> Option<Spans> {
+    /// Reads the heading rows of one table, whose labels end at the grid column `label_end`. `said` says that what is wrong
+    /// with them has to be kept.
+    fn read(
+        &mut self,
+        sheet: &Sheet,
+        rows: &[usize],
+        label_end: usize,
+        columns: &'static [Column],
+        said: bool,
+    ) -> Option<Spans> {
         let mut leaves = leaves(sheet, rows);
         let labels: Vec<[Vec<char>; 2]> =
             columns.iter().map(|column| [letters(column.label), letters(short(column.label))]).collect();
@@ -169,14 +195,14 @@ impl Heads {
         };
         // What stands to the left of the first column's heading, and is like none, is the corner over the labels.
         let first = leaves.iter().position(|leaf| (0..columns.len()).any(|column| is(leaf, column)))?;
-        let corner = |leaf: &Leaf| {
-            let item = &sheet.items[leaf.item];
+        let sure_corner = |leaf: &&Leaf| sheet.items[leaf.item].means.corner || leaf.span.1 <= label_end;
+        let corner = |leaf: &&Leaf| {
             let unlike = || (0..columns.len()).all(|column| likeness(leaf, column) < UNLIKE);
-            item.means.corner || (item.letters.is_empty() && leaf.span.0 == 0) || unlike()
+            sure_corner(leaf) || (sheet.items[leaf.item].letters.is_empty() && leaf.span.0 == 0) || unlike()
         };
         let spare = leaves.len().saturating_sub(columns.len());
-        let skip = leaves.iter().take(first).take_while(|leaf| corner(leaf)).count();
-        let known_corner = leaves.iter().take(first).take_while(|leaf| sheet.items[leaf.item].means.corner).count();
+        let skip = leaves.iter().take(first).take_while(corner).count();
+        let known_corner = leaves.iter().take(first).take_while(sure_corner).count();
         leaves.drain(..skip.min(spare.max(known_corner)));
         column_of.truncate(leaves.len());
         for (n, leaf) in leaves.iter().enumerate() {
@@ -193,8 +219,10 @@ impl Heads {
         if in_place {
             for (leaf, column) in free_leaves.iter().zip(&free_columns) {
                 column_of[*leaf] = Some(*column);
-                if named(*leaf) {
-                    misprinted.push((*column, *leaf));
+                match named(*leaf) {
+                    true => misprinted.push((*column, *leaf)),
+                    false if said => self.unnamed.push(*column),
+                    false => {}
                 }
             }
         } else {
@@ -540,7 +568,7 @@ impl Grid {
         if let Some((cells, true)) = &by_spans {
             return Some(cells.clone());
         }
-        let in_order = |indices: &[usize]| {
+        let in_order = |indices: &[usize], order: &[usize]| {
             let mut cells = vec![Held::Blank; columns];
             for (n, index) in indices.iter().enumerate() {
                 if stands(&tokens[*index]) {
@@ -550,12 +578,20 @@ impl Grid {
             cells
         };
         if standing.len() == columns {
-            return Some(in_order(&standing));
+            return Some(in_order(&standing, order));
         }
         if all.len() == columns && self.may_go_by_order(values) {
-            return Some(in_order(&all));
+            return Some(in_order(&all, order));
         }
-        by_spans.map(|(cells, _)| cells)
+        if let Some((cells, _)) = by_spans {
+            return Some(cells);
+        }
+        // Where a column is missing: as many values, side by side from the first, as there are headings.
+        let spans = self.spans.as_ref()?;
+        let mut present: Vec<usize> = (0..columns).filter(|column| spans.columns[*column].is_some()).collect();
+        present.sort_by_key(|column| spans.columns[*column]);
+        let side_by_side = present.len() < columns && present.len() == standing.len() && all.starts_with(&standing);
+        side_by_side.then(|| in_order(&standing, &present))
     }
 
     /// A row with as many cells as columns goes by their order if it is as wide as the others.

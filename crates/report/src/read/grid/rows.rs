@@ -155,6 +155,7 @@ const SKIPPED_NODE: f32 = 3.0;
 const NEVER: f32 = -1.0e9;
 /// A label at least so like that of the form is a misprint of it.
 const LIKE: f32 = 0.5;
+const LIKE_ASIDE: f32 = 0.7;
 
 /// Lays the rows along those of the form: the best walk through both, then the rows that stand elsewhere.
 pub(super) fn matched(sheet: &Sheet, rows: &[usize], known: &Known, table: TableNo) -> Matching {
@@ -356,6 +357,10 @@ fn scores(sheet: &Sheet, reading: &Reading, known: &Known) -> Vec<f32> {
             return if reading.values.is_empty() || node.aside { NEVER } else { 0.5 + numeral + in_group };
         }
         let likeness = node.likeness(&reading.letters);
+        // A row that only some print is none that is merely like it: 其他不予处理情形 is another.
+        if node.aside && likeness < LIKE_ASIDE {
+            return NEVER;
+        }
         let enough = if numeral > 0.0 && reading.letters.len() > 2 { LIKE - 0.15 } else { LIKE };
         if likeness >= enough { 10.0 * likeness + numeral + in_group } else { NEVER }
     };
