@@ -24,7 +24,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, stacked: bool) {
     for (category, name) in chart.categories.iter().enumerate() {
         for line in wrapped(name, WIDTH) {
             y += LINE;
-            drawing.text(0.0, y - 4.0, Anchor::Start, &line);
+            drawing.text(0.0, y - 6.0, Anchor::Start, &line);
         }
         let (mut before, top) = (0.0, y);
         for series in 0..chart.series.len() {
@@ -64,7 +64,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, stacked: bool) {
             y += ROW;
         }
         drawing.rule((at(0.0), top - 2.0), (at(0.0), y - ROW + BAR + 2.0), true);
-        y += 4.0;
+        y += 8.0;
     }
     drawing.bottom = y + 2.0;
 }

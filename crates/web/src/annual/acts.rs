@@ -195,6 +195,8 @@ struct SignPage {
     title: String,
     facts: Vec<Fact>,
     refusals: Vec<Refused>,
+    /// Whether the button is there: not where something stands against it that no words on this form can change.
+    is_offered: bool,
     is_correction: bool,
     errors: usize,
     noticed: Vec<Noticed>,
@@ -276,6 +278,7 @@ async fn show_signing(
             Fact::new("落款日期", words::date(&visit.today)),
             Fact::new("公布截止", format!("{}，{}", year::due_words(due), year::left(due, visit.today).0)).across(),
         ],
+        is_offered: refusals.is_empty() || status != StatusCode::OK,
         refusals,
         is_correction: work.life.public().is_some(),
         errors: year.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),

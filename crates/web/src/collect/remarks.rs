@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use civic::{Body, Permission};
 use report::annual::{About, Act, Hand, Remark, RemarkState, Turn, TurnKind, WORDS};
-use report::form::{CellNo, Edition, SectionKey};
+use report::form::{CellNo, Edition, SectionKey, TableNo};
 use report::report::Report;
 use report::write::value;
 use std::collections::BTreeSet;
@@ -33,8 +33,7 @@ struct BodyPage {
     remarks: Vec<Said>,
     abouts: Vec<Choice>,
     noticed: Vec<Noticed>,
-    tables: Vec<Drawn>,
-    texts: Vec<Text>,
+    parts: Vec<Part>,
     happened: Vec<Happened>,
     has_report: bool,
     is_returned: bool,
@@ -59,10 +58,23 @@ struct Said {
     turns: Vec<String>,
 }
 
-/// A part of the report in words.
-struct Text {
+/// A part of the report: its table, which bears the heading, and its words.
+struct Part {
     title: String,
+    table: Option<Drawn>,
     paragraphs: Vec<String>,
+}
+
+/// The report in the order of the form; parts without table and words are left out.
+fn parts(shown: &year::Year) -> Vec<Part> {
+    let mut tables = tables(&shown.report, |no, span| figure(shown, no, span)).into_iter();
+    let part = |key: SectionKey| {
+        let table = TableNo::ALL.iter().any(|table| table.section() == key).then(|| tables.next()).flatten();
+        let paragraphs: Vec<String> = shown.report.text(key).lines().map(str::to_owned).collect();
+        let title = format!("{}、{}", key.numeral(), key.title());
+        (table.is_some() || !paragraphs.is_empty()).then_some(Part { title, table, paragraphs })
+    };
+    SectionKey::ALL.into_iter().filter_map(part).collect()
 }
 
 fn said(remark: &Remark, edition: Edition) -> Said {
@@ -165,10 +177,6 @@ async fn show(visit: &Visit, opened: &Opened, form: FormState, status: StatusCod
         note: step.words.clone(),
         stage: Step::Done,
     });
-    let text = |section: &report::report::Section| Text {
-        title: section.title.clone(),
-        paragraphs: section.text.lines().map(str::to_owned).collect(),
-    };
     let shown = report.as_ref().map(|report| shown(body, *year, report));
     let name = format!("{}{year}年", body.short_name);
     let page = visit.desk(format!("{name}年度报告")).await?.crumb("年度报告", "/desk/report");
@@ -181,13 +189,7 @@ async fn show(visit: &Visit, opened: &Opened, form: FormState, status: StatusCod
         remarks: remarks.iter().map(|remark| said(remark, edition)).collect(),
         abouts: abouts(report.as_ref()),
         noticed: shown.as_ref().map_or_else(Vec::new, |year| year.noticed()),
-        tables: shown.as_ref().map_or_else(Vec::new, |year| tables(&year.report, |no, span| figure(year, no, span))),
-        texts: report
-            .iter()
-            .flat_map(|report| &report.sections)
-            .filter(|part| !part.text.is_empty())
-            .map(text)
-            .collect(),
+        parts: shown.as_ref().map(parts).unwrap_or_default(),
         happened: happened.collect(),
         has_report: report.is_some(),
         is_returned: standing.is_returned() && standing.waits.is_none(),
