@@ -35,7 +35,7 @@ mod value;
 mod words;
 
 pub use fold::fold;
-pub(crate) use fold::simplified;
+pub(crate) use fold::{simplified, spoken_number};
 
 use paper::source::{Measure, Source};
 
@@ -145,7 +145,7 @@ fn understood(lines: &[Line<'_>], drawn: Option<&Drawn<'_>>, name: &str) -> Repo
             lines.iter().map(|(line, text)| Paragraph { section: section.key, line: *line, text })
         })
         .collect();
-    report.counts = counts::counts(&paragraphs);
+    report.counts = counts::counts(&paragraphs, head.year);
     Report {
         title: head.title,
         body: head.body,
@@ -166,14 +166,14 @@ fn understood(lines: &[Line<'_>], drawn: Option<&Drawn<'_>>, name: &str) -> Repo
     }
 }
 
-/// The numbers named in the texts of a report that was written here and not read, for [`Report::counts`].
-pub fn counts_of(sections: &[Section]) -> Vec<Count> {
+/// The numbers named in the texts of a report on `year` that was written here and not read, for [`Report::counts`].
+pub fn counts_of(sections: &[Section], year: Option<i16>) -> Vec<Count> {
     let paragraphs: Vec<Paragraph<'_>> = sections
         .iter()
         .flat_map(|section| section.text.lines().map(|text| Paragraph { section: section.key, line: 0, text }))
         .collect();
     // A line of no document is not worth telling.
-    counts::counts(&paragraphs).into_iter().map(|count| Count { line: None, ..count }).collect()
+    counts::counts(&paragraphs, year).into_iter().map(|count| Count { line: None, ..count }).collect()
 }
 
 type Part = (Section, Vec<(u32, String)>);

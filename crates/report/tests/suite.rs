@@ -24,6 +24,7 @@ use report::checks::{check, check_against_previous, check_against_register};
 use report::figures::{Cells, Money};
 use report::finding::{Code, Finding, Notice, Place, Severity};
 use report::form::{Edition, Kind, SectionKey, TableNo};
+use report::read::counts_of;
 use report::report::{Count, List, Report, Section};
 
 #[test]
@@ -125,6 +126,9 @@ impl Sheet {
                 }
                 above = Some(row).filter(|_| !in_last_year);
             }
+        }
+        if sheet.report.counts.is_empty() {
+            sheet.report.counts = counts_of(&sheet.report.sections, sheet.report.year);
         }
         Ok(sheet)
     }

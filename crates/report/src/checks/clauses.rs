@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::figures::fold_width;
 use crate::form::SectionKey;
-use crate::read::simplified;
+use crate::read::{simplified, spoken_number};
 use crate::report::Report;
 
 /// A clause of the text with what its sentence says around it.
@@ -159,12 +159,17 @@ pub(super) fn numbers(words: &str) -> Vec<Stated<'_>> {
         let end = words[start..].find(|c| !part(c)).map_or(words.len(), |at| at + start);
         from = end;
         let (before, behind) = (&words[..start], &words[end..]);
-        let about = before.ends_with(['近', '约', '超', '逾', '余', '第'])
-            || behind.starts_with(['余', '多', '年', '月', '日', '%', '号', '几']);
+        let unit = behind.strip_prefix(PIECE);
+        let about = before.ends_with(['近', '约', '超', '逾', '余', '第', '每'])
+            || ["超过", "少于", "低于", "至少", "最多", "突破"].iter().any(|word| before.ends_with(word))
+            || behind.starts_with(['余', '多', '年', '月', '日', '%', '号', '几', '-', '—', '至'])
+            || unit.is_some_and(|rest| ["以上", "以内", "左右"].iter().any(|word| rest.starts_with(word)));
         let value = if digits {
             words[start..end].trim_end_matches(['.', ',']).replace(',', "").parse().ok()
         } else {
-            behind.starts_with(['件', '份', '宗']).then(|| in_characters(&words[start..end])).flatten()
+            let run: Vec<char> = words[start..end].chars().collect();
+            let counted = if run.len() > 1 { unit.is_some() } else { behind.starts_with(['件', '份', '宗']) };
+            counted.then(|| spoken_number(&run)).flatten().map(Decimal::from)
         };
         if let Some(value) = value.filter(|_| !about) {
             let decimals = Decimal::scale(&value);
@@ -172,28 +177,6 @@ pub(super) fn numbers(words: &str) -> Vec<Stated<'_>> {
         }
     }
     found
-}
-
-/// 十七 is 17, 一百零二 is 102; up to 9999.
-fn in_characters(text: &str) -> Option<Decimal> {
-    let (mut sum, mut digit) = (0u32, None);
-    for c in text.chars() {
-        let tens = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            _ => {
-                let value = "零一二三四五六七八九".chars().position(|other| other == c);
-                let value = value.or_else(|| "〇一两".chars().position(|other| other == c))?;
-                digit = Some(u32::try_from(value).ok()?);
-                continue;
-            }
-        };
-        sum += digit.take().unwrap_or(1).max(1) * tens;
-    }
-    // 二〇 and 一二 are not counts but digits read out.
-    let read_out = text.chars().count() > 1 && sum == 0;
-    (!read_out).then(|| Decimal::from(sum + digit.unwrap_or(0)))
 }
 
 /// The shares of a sentence (占…B%), each with the number of pieces that is said to be that share.

@@ -3,7 +3,7 @@
 use super::Noticed;
 use super::clauses::{Clause, clauses, head};
 use super::plausible::{group_cases, remedy_cases};
-use super::text::{is_about_applications, is_in_scope, is_remedy, received};
+use super::text::{is_about_applications, is_in_scope, is_in_scope_as, is_remedy, names_applications, received};
 use crate::finding::{Contradiction, Notice, Place};
 use crate::form::{SectionKey, TableNo};
 use crate::read::simplified;
@@ -27,28 +27,20 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
     let in_prose = |key: SectionKey| {
         report.text(key).lines().filter(|line| key != SectionKey::Remedies || line.contains('。')).any(mentions)
     };
-    if cases > 0 && has_text && !prose.into_iter().any(in_prose) {
-        noticed
-            .push(Notice::Contradiction(Contradiction::RemediesUnmentioned { cases }), Place::table(TableNo::Remedies));
-    }
-    let denied = |words: &str, subject: &str| {
-        // Who may apply stands between the no and what was not received: 未收到公民、法人或者其他组织的申请.
-        let words = ["公民、法人或者其他组织", "公民、法人或其他组织", "公民、法人和其他组织"]
-            .iter()
-            .fold(words.to_owned(), |words, everyone| words.replace(everyone, ""));
-        ["未收到", "没有收到", "未接到", "未受理", "未发生", "没有发生", "未出现", "没有", "无", "未被", "未收取"]
-            .iter()
-            .filter_map(|no| words.find(no).map(|at| &words[at + no.len()..]))
-            .any(|behind| head(behind, 14).contains(subject))
-    };
-    let says_no = |clause: &&Clause| clause.words.contains(['未', '无', '没']);
-    let this_year: Vec<&Clause> = clauses.iter().filter(says_no).filter(|clause| is_in_scope(clause, report)).collect();
-    let this_year = || this_year.iter().copied();
-    let none_received = this_year().any(|clause| {
+    let says_no = |clause: &&Clause| clause.words.contains(['未', '无', '没', '零']);
+    let this_year: Vec<(&Clause, String)> = clauses
+        .iter()
+        .filter(says_no)
+        .map(|clause| (clause, without_everyone(&clause.words)))
+        .filter(|(clause, words)| is_in_scope_as(words, clause, report))
+        .collect();
+    let none_received = this_year.iter().any(|(clause, words)| {
         is_about_applications(clause)
-            && ["公开申请", "依申请公开", "申请公开"].iter().any(|subject| denied(&clause.words, subject))
-            && !["不予", "超期", "逾期", "费", "无正当"].iter().any(|other| clause.words.contains(other))
-    });
+            && denied(words, |behind| {
+                let apply = clause.of_applications && behind.contains("申请");
+                (apply || names_applications(behind)) && !OTHER_APPLICATIONS.iter().any(|other| words.contains(other))
+            })
+    }) || says_none(&clauses, report, names_applications);
     if let Some(table) = received(report).filter(|count| none_received && *count > 0) {
         noticed.push(
             Notice::Contradiction(Contradiction::NoApplicationsButCounted { table }),
@@ -58,26 +50,77 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
     let of_something_else =
         ["执法", "处罚", "许可", "征收", "败诉", "纠错", "纠正", "撤销", "超期", "未审结", "尚未审结"];
     let none_of = |subject: &str| {
-        this_year().any(|clause| {
-            denied(&clause.words, subject) && !of_something_else.iter().any(|word| clause.words.contains(word))
+        this_year.iter().any(|(_, words)| {
+            denied(words, |behind| head(behind, 24).contains(subject))
+                && !of_something_else.iter().any(|word| words.contains(word))
+        }) || says_none(&clauses, report, |words| {
+            words.contains(subject) && !of_something_else.iter().any(|word| words.contains(word))
         })
     };
     let groups: Vec<i64> =
         report.cells.form().rows(TableNo::Remedies).map(|row| group_cases(&report.cells, row)).collect();
+    let mut denied_remedies = false;
     if let [reconsideration, direct, after] = groups[..] {
         let denied_cases =
             if none_of("复议") { reconsideration } else { 0 } + if none_of("诉讼") { direct + after } else { 0 };
         if denied_cases > 0 {
+            denied_remedies = true;
             noticed.push(
                 Notice::Contradiction(Contradiction::NoRemediesButCounted { table: denied_cases }),
                 Place::table(TableNo::Remedies),
             );
         }
     }
+    if cases > 0 && has_text && !denied_remedies && !prose.into_iter().any(in_prose) {
+        noticed
+            .push(Notice::Contradiction(Contradiction::RemediesUnmentioned { cases }), Place::table(TableNo::Remedies));
+    }
     if let Some(cell) = report.cells.form().cell("proactive.fees.amount")
         && report.cells.money(cell.no).is_some_and(|money| !money.amount.is_zero())
-        && this_year().any(|clause| denied(&clause.words, "行政事业性收费"))
+        && this_year.iter().any(|(_, words)| denied(words, |behind| head(behind, 14).contains("行政事业性收费")))
     {
         noticed.push(Notice::Contradiction(Contradiction::NoFeesButCounted), Place::cell(cell));
     }
+}
+
+/// Applications of which there may be none although some came in.
+const OTHER_APPLICATIONS: &[&str] = &[
+    "不予", "超期", "逾期", "费", "无正当", "引发", "引起", "未办结", "未答复", "积压", "拒绝", "结转", "不服", "无效", "重复", "撤回", "无法",
+];
+
+/// Ways through which an application comes.
+const WAYS_IN: &[&str] = &["网络", "网上", "书面", "信函", "邮寄", "当面", "现场", "传真", "电子邮件", "口头", "在线"];
+
+/// The words without those for everyone who may apply, and without the ways in if several are named together:
+/// 未收到书面或网络的申请 means none at all, 未收到网络申请 does not.
+fn without_everyone(words: &str) -> String {
+    let everyone = ["公民、法人或者其他组织", "公民、法人或其他组织", "公民、法人和其他组织"];
+    let words = everyone.iter().fold(words.to_owned(), |words, everyone| words.replace(everyone, ""));
+    if WAYS_IN.iter().filter(|way| words.contains(*way)).count() < 2 {
+        return words;
+    }
+    WAYS_IN.iter().fold(words, |words, way| words.replace(way, ""))
+}
+
+/// Whether there was none of something: 未收到…, 没有…, 无…, …为零.
+fn denied(words: &str, of: impl Fn(&str) -> bool) -> bool {
+    const NO: &[&str] = &[
+        "未收到", "没有收到", "未接到", "未接收", "未受理", "未发生", "没有发生", "未出现", "未引发", "未引起", "未产生", "未因", "未曾",
+        "没有", "无", "未被", "未收取",
+    ];
+    let zero = ["为零", "为0", "均为零"].iter().find_map(|zero| words.strip_suffix(zero)).is_some_and(|before| of(before));
+    zero || NO.iter().filter_map(|no| words.find(no).map(|at| &words[at + no.len()..])).any(of)
+}
+
+/// `依申请公开情况：无`: the subject in one clause, and nothing but a no in the next.
+fn says_none(clauses: &[Clause], report: &Report, of: impl Fn(&str) -> bool) -> bool {
+    clauses.windows(2).any(|two| {
+        let [subject, answer] = two else { return false };
+        let ends = ["情况", "数量", "件数", "案件", "申请"].iter().any(|end| subject.words.ends_with(end));
+        subject.sentence == answer.sentence
+            && ["无", "没有", "零", "0件"].contains(&answer.words.as_str())
+            && ends
+            && of(&subject.words)
+            && is_in_scope(subject, report)
+    })
 }

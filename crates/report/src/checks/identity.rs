@@ -59,7 +59,7 @@ fn year(report: &Report) -> Option<i16> {
 
 /// A letter to the authority (关于…的报告) published in the place of the yearly report.
 fn is_a_letter(title: &str) -> bool {
-    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let title: String = title.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();
     title.contains("关于") && title.ends_with("报告") && !title.contains("年度") && !title.contains("年报")
 }
 

@@ -6,6 +6,7 @@ use super::Noticed;
 use crate::figures::{Money, Unit};
 use crate::finding::{Notice, Place, UnitFault};
 use crate::form::Kind;
+use crate::read::simplified;
 use crate::report::Report;
 
 /// From here up an amount in 万元 was probably counted in 元: ten thousand million yuan (100 亿元)
@@ -49,6 +50,7 @@ fn fault(money: &Money, heading: Option<Unit>, province: bool) -> Option<UnitFau
 
 fn is_province(report: &Report) -> bool {
     report.body.as_deref().is_some_and(|body| {
+        let body: String = body.chars().map(simplified).collect();
         body.contains('省')
             || body.contains("自治区")
             || ["北京市人民", "天津市人民", "上海市人民", "重庆市人民"].iter().any(|city| body.starts_with(city))

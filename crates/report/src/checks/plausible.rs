@@ -4,6 +4,7 @@ use super::Noticed;
 use crate::figures::Cells;
 use crate::finding::{Implausible, Notice, Place};
 use crate::form::{Edition, Role, Row, TableNo};
+use crate::read::simplified;
 use crate::report::Report;
 
 /// From how many decisions on one changed row is too neat to be chance.
@@ -127,11 +128,12 @@ pub(super) fn documents(report: &Report, noticed: &mut Noticed<'_>) {
 /// with districts and of autonomous prefectures. Judged by the name, so only where the name leaves no doubt.
 pub(super) fn rules_by_others(report: &Report, noticed: &mut Noticed<'_>) {
     let Some(body) = &report.body else { return };
+    let name: String = body.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();
     let cannot = ["镇人民政府", "乡人民政府", "街道办事处", "县人民政府", "旗人民政府"];
-    let of_a_county = body.contains('县') && ["局", "委员会", "办公室", "中心"].iter().any(|end| body.ends_with(end));
+    let of_a_county = name.contains('县') && ["局", "委员会", "办公室", "中心"].iter().any(|end| name.ends_with(end));
     let cells = report.cells.form().row_cells(TableNo::Proactive, "rules");
     let count = cells.filter_map(|cell| report.cells.get(cell.no)).max().unwrap_or(0);
-    if count > 0 && (of_a_county || cannot.iter().any(|end| body.ends_with(end))) {
+    if count > 0 && (of_a_county || cannot.iter().any(|end| name.ends_with(end))) {
         noticed.push(
             Notice::Implausible(Implausible::RulesByOthers { body: body.clone(), count }),
             Place::row(TableNo::Proactive, "rules"),

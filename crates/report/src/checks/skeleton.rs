@@ -1,8 +1,10 @@
 //! The six parts, the edition of the form, and what part five has to say.
 
 use super::Noticed;
+use crate::figures::fold_width;
 use crate::finding::{Notice, Place, SectionFault};
 use crate::form::{Edition, SectionKey};
+use crate::read::simplified;
 use crate::report::Report;
 
 /// R150: the six parts are there, in order, not empty, numbered 一 to 六.
@@ -61,7 +63,7 @@ pub(super) fn notice(report: &Report, noticed: &mut Noticed<'_>) {
     let Some(year) = report.year.filter(|year| *year >= 2021) else { return };
     let lead = report.lead.as_deref().unwrap_or_default();
     let texts = [lead, report.text(SectionKey::Overview), report.text(SectionKey::Other)];
-    let letters: String = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric()).collect();
+    let letters: String = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric()).map(fold_width).map(simplified).collect();
     let old = ["2019年60号", "201960号"].iter().any(|number| letters.contains(number));
     let new = ["2021年30号", "202130号"].iter().any(|number| letters.contains(number));
     if old && !new && report.edition != Some(Edition::E2019) {
@@ -116,7 +118,7 @@ const IMPROVEMENTS: &[&str] = &[
 /// **Source.** Regulations, art. 50(1) item 4. Judged by words, so kindly: it can miss, and seldom cries
 /// wolf. Silent if the part is missing or empty (R150).
 pub(super) fn problems_and_improvements(report: &Report, noticed: &mut Noticed<'_>) {
-    let text = report.text(SectionKey::Problems).trim();
+    let text: String = report.text(SectionKey::Problems).trim().chars().map(simplified).collect();
     if text.is_empty() {
         return;
     }

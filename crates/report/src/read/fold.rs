@@ -223,6 +223,37 @@ pub(super) fn small_number(text: &[char]) -> Option<u32> {
     }
 }
 
+/// The value of a count written in characters: 十七 is 17, 一百零二 is 102, 一万二千 is 12 000; up to a hundred million.
+/// Digits read one by one (二〇, 一二三) are no count.
+pub(crate) fn spoken_number(text: &[char]) -> Option<u32> {
+    let (mut sum, mut below_ten_thousand, mut digit) = (0_u32, 0_u32, None);
+    for c in text {
+        let tens = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => {
+                sum = below_ten_thousand.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?;
+                below_ten_thousand = 0;
+                continue;
+            }
+            _ => {
+                let value = "零一二三四五六七八九".chars().position(|other| other == *c);
+                let value = value.or_else(|| "〇一两".chars().position(|other| other == *c))?;
+                if digit.is_some_and(|digit| digit > 0) {
+                    return None;
+                }
+                digit = Some(u32::try_from(value).ok()?);
+                continue;
+            }
+        };
+        below_ten_thousand = below_ten_thousand.checked_add(digit.take().unwrap_or(1).max(1) * tens)?;
+    }
+    let units = text.iter().any(|c| "十百千万".contains(*c));
+    let value = sum.checked_add(below_ten_thousand)?.checked_add(digit.unwrap_or(0))?;
+    (units || text.len() == 1).then_some(value).filter(|_| text != ['万'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +282,18 @@ mod tests {
         assert_eq!(number("二〇二四"), Some(2024));
         assert_eq!(number("31"), Some(31));
         assert_eq!(number("十十"), None);
+    }
+
+    #[test]
+    fn counts_in_characters() {
+        let number = |text: &str| spoken_number(&text.chars().collect::<Vec<_>>());
+        assert_eq!(number("十七"), Some(17));
+        assert_eq!(number("一百零二"), Some(102));
+        assert_eq!(number("一万二千"), Some(12_000));
+        assert_eq!(number("两千零三十"), Some(2_030));
+        assert_eq!(number("零"), Some(0));
+        assert_eq!(number("二〇"), None);
+        assert_eq!(number("三五"), None);
+        assert_eq!(number("万"), None);
     }
 }

@@ -141,7 +141,7 @@ impl Work {
             line: None,
         };
         report.sections = SectionKey::ALL.map(section).to_vec();
-        report.counts = report::read::counts_of(&report.sections);
+        report.counts = report::read::counts_of(&report.sections, report.year);
         let meta = Meta {
             organ: self.body.name.clone(),
             signed_on: None,
