@@ -158,7 +158,11 @@ impl Writer<'_> {
         parts.push(("主动公开", publishing));
         let mut applications = self.applications(said);
         let cases = said.reviews + said.suits;
+        let before = self.stated.len();
         let told = self.remedies(said);
+        if said.silent_on_remedies {
+            self.stated.truncate(before);
+        }
         let place = if cases == 0 && self.chance.hit(50) { 3 } else { self.chance.below(3) };
         match place {
             _ if said.silent_on_remedies => {}

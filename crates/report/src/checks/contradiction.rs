@@ -85,7 +85,23 @@ pub(super) fn contradictions(report: &Report, noticed: &mut Noticed<'_>) {
 
 /// Applications of which there may be none although some came in.
 const OTHER_APPLICATIONS: &[&str] = &[
-    "不予", "超期", "逾期", "费", "无正当", "引发", "引起", "未办结", "未答复", "积压", "拒绝", "结转", "不服", "无效", "重复", "撤回", "无法",
+    "不予",
+    "超期",
+    "逾期",
+    "费",
+    "无正当",
+    "引发",
+    "引起",
+    "未办结",
+    "未答复",
+    "积压",
+    "拒绝",
+    "结转",
+    "不服",
+    "无效",
+    "重复",
+    "撤回",
+    "无法",
 ];
 
 /// Ways through which an application comes.
@@ -105,10 +121,26 @@ fn without_everyone(words: &str) -> String {
 /// Whether there was none of something: 未收到…, 没有…, 无…, …为零.
 fn denied(words: &str, of: impl Fn(&str) -> bool) -> bool {
     const NO: &[&str] = &[
-        "未收到", "没有收到", "未接到", "未接收", "未受理", "未发生", "没有发生", "未出现", "未引发", "未引起", "未产生", "未因", "未曾",
-        "没有", "无", "未被", "未收取",
+        "未收到",
+        "没有收到",
+        "未接到",
+        "未接收",
+        "未受理",
+        "未发生",
+        "没有发生",
+        "未出现",
+        "未引发",
+        "未引起",
+        "未产生",
+        "未因",
+        "未曾",
+        "没有",
+        "无",
+        "未被",
+        "未收取",
     ];
-    let zero = ["为零", "为0", "均为零"].iter().find_map(|zero| words.strip_suffix(zero)).is_some_and(|before| of(before));
+    let zero =
+        ["为零", "为0", "均为零"].iter().find_map(|zero| words.strip_suffix(zero)).is_some_and(&of);
     zero || NO.iter().filter_map(|no| words.find(no).map(|at| &words[at + no.len()..])).any(of)
 }
 

@@ -63,7 +63,13 @@ pub(super) fn notice(report: &Report, noticed: &mut Noticed<'_>) {
     let Some(year) = report.year.filter(|year| *year >= 2021) else { return };
     let lead = report.lead.as_deref().unwrap_or_default();
     let texts = [lead, report.text(SectionKey::Overview), report.text(SectionKey::Other)];
-    let letters: String = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric()).map(fold_width).map(simplified).collect();
+    let letters: String = texts
+        .iter()
+        .flat_map(|text| text.chars())
+        .filter(|c| c.is_alphanumeric())
+        .map(fold_width)
+        .map(simplified)
+        .collect();
     let old = ["2019年60号", "201960号"].iter().any(|number| letters.contains(number));
     let new = ["2021年30号", "202130号"].iter().any(|number| letters.contains(number));
     if old && !new && report.edition != Some(Edition::E2019) {

@@ -96,7 +96,22 @@ fn has_number(words: &str) -> bool {
 /// Whether a clause is about the applications for disclosure and nothing else.
 pub(super) fn is_about_applications(clause: &Clause) -> bool {
     const SOMETHING_ELSE: &[&str] = &[
-        "复议", "诉讼", "起诉", "举报", "投诉", "信访", "咨询", "许可", "补正", "援助", "仲裁", "撤销申请", "更正", "救助", "奖", "公证",
+        "复议",
+        "诉讼",
+        "起诉",
+        "举报",
+        "投诉",
+        "信访",
+        "咨询",
+        "许可",
+        "补正",
+        "援助",
+        "仲裁",
+        "撤销申请",
+        "更正",
+        "救助",
+        "奖",
+        "公证",
     ];
     let words = &clause.words;
     let named = names_applications(words)

@@ -40,8 +40,9 @@ pub(super) fn applications(report: &Report, clauses: &[Clause], noticed: &mut No
 /// Whether what was received is named without a verb: 群众申请公开政府信息4件, 依申请公开数量为0件.
 fn is_named_right_before(before: &str) -> bool {
     let mut before = before;
-    while let Some(rest) =
-        ["共", "计", "总", "为", "是", "有", "达", "数量", "数", "量", "件"].iter().find_map(|word| before.strip_suffix(word))
+    while let Some(rest) = ["共", "计", "总", "为", "是", "有", "达", "数量", "数", "量", "件"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
     {
         before = rest;
     }
@@ -54,8 +55,39 @@ const RECEIVED: &[&str] = &["收到", "受理", "接收", "接到", "新收", "�
 /// Whether a clause says no more than how many came in: `全年收到6件` behind 稳妥处理政府信息公开申请.
 pub(super) fn says_only_how_many(words: &str) -> bool {
     const WHEN_AND_WHO: &[&str] = &[
-        "全年", "本年度", "本年", "年度", "年内", "当年", "今年", "我局", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "本局",
-        "本机关", "本单位", "本级", "共", "总", "累计", "已", "依法", "新", "计", "件数", "数量", "到", "了", "为", "有", "年",
+        "全年",
+        "本年度",
+        "本年",
+        "年度",
+        "年内",
+        "当年",
+        "今年",
+        "我局",
+        "我委",
+        "我办",
+        "我县",
+        "我市",
+        "我区",
+        "我镇",
+        "我乡",
+        "本局",
+        "本机关",
+        "本单位",
+        "本级",
+        "共",
+        "总",
+        "累计",
+        "已",
+        "依法",
+        "新",
+        "计",
+        "件数",
+        "数量",
+        "到",
+        "了",
+        "为",
+        "有",
+        "年",
     ];
     let mut rest = words;
     let mut verb = false;

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::Noticed;
 use super::super::clauses::{Clause, PIECE, Stated, numbers, sentences, shares};
-use super::{ANOTHER_SCOPE, WHOLE_AREA, disagreement_as_said, group_total, handled, is_in_scope, is_remedy, received, total_of};
+use super::{
+    ANOTHER_SCOPE, WHOLE_AREA, disagreement_as_said, group_total, handled, is_in_scope, is_remedy, received, total_of,
+};
 use crate::finding::{Notice, Place};
 use crate::form::TableNo;
 use crate::report::Report;

@@ -51,16 +51,18 @@ pub(super) fn opens_closed_list(behind: &[Char], at: usize) -> bool {
 
 /// What offices do beside publishing: such a clause in a list is another account, unless the list is one of these.
 const ACTIVITIES: &[&str] = &[
-    "收到", "受理", "办理", "办结", "答复", "回复", "回应", "处理", "开展", "举办", "组织", "召开", "参加", "培训", "接待", "接受",
-    "解答", "征集", "制定", "印发", "出台", "修订", "编发", "印制", "发放", "整改", "查处", "通报", "建立", "设立", "开设",
+    "收到", "受理", "办理", "办结", "答复", "回复", "回应", "处理", "开展", "举办", "组织", "召开", "参加", "培训",
+    "接待", "接受", "解答", "征集", "制定", "印发", "出台", "修订", "编发", "印制", "发放", "整改", "查处", "通报",
+    "建立", "设立", "开设",
 ];
 
 /// Whether the clause before a number tells of something else than the list it would be in.
 pub(super) fn tells_of_something_else(first_part: &str, before: &[Char]) -> bool {
     let words = word(before);
     let mut plain = words.as_str();
-    while let Some(rest) =
-        ["已", "共", "均", "全部", "并", "及时", "本年度", "本年", "年内"].iter().find_map(|word| plain.strip_prefix(word))
+    while let Some(rest) = ["已", "共", "均", "全部", "并", "及时", "本年度", "本年", "年内"]
+        .iter()
+        .find_map(|word| plain.strip_prefix(word))
     {
         plain = rest;
     }

@@ -193,11 +193,10 @@ fn clause_before(text: &[Char], to: usize) -> String {
 /// What stands around a number: whether it is only about right, its hundreds or ten thousands, its unit.
 fn with_unit(text: &[Char], from: usize, to: usize, value: Option<Decimal>) -> Option<Stated> {
     let mut at = to;
-    let mut about = [
-        "近", "约", "逾", "超", "超过", "不少于", "不低于", "不超过", "不高于", "至少", "最多", "少于", "突破",
-    ]
-    .iter()
-    .any(|word| ends_with(&text[..from], word));
+    let mut about =
+        ["近", "约", "逾", "超", "超过", "不少于", "不低于", "不超过", "不高于", "至少", "最多", "少于", "突破"]
+            .iter()
+            .any(|word| ends_with(&text[..from], word));
     let mut scale = Decimal::ONE;
     let mut vague = |at: &mut usize| {
         while text.get(*at).is_some_and(|c| "余多几".contains(c.c)) {
@@ -207,7 +206,9 @@ fn with_unit(text: &[Char], from: usize, to: usize, value: Option<Decimal>) -> O
     };
     vague(&mut at);
     let mut scaled = false;
-    for (word, unit, times) in [('百', "", 100), ('千', "千元", 1_000), ('万', "万元", 10_000), ('亿', "亿元", 100_000_000)] {
+    for (word, unit, times) in
+        [('百', "", 100), ('千', "千元", 1_000), ('万', "万元", 10_000), ('亿', "亿元", 100_000_000)]
+    {
         let here = text.get(at).is_some_and(|c| c.c == word) && text[from].c.is_ascii_digit();
         if here && (unit.is_empty() || !starts_with(&text[at..], unit)) && !starts_with(&text[at..], "百分") {
             scale *= Decimal::from(times);

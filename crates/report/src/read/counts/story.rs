@@ -70,13 +70,15 @@ pub(super) fn tell(text: &[Char], section: SectionKey, year: Option<i16>, out: &
             label if label.is_empty() => label_elsewhere(text, number.from, year),
             label => label,
         };
-        let follows = own.is_empty() && teller.before.is_some() && n > 0 && only_joined(&text[numbers[n - 1].to..number.from]);
+        let follows =
+            own.is_empty() && teller.before.is_some() && n > 0 && only_joined(&text[numbers[n - 1].to..number.from]);
         if !follows {
             respective(&bare, &bare_words, out);
             bare.clear();
             bare_words = word(before);
         }
-        let label = if own.is_empty() { out[first..].last().map_or(String::new(), |count| count.label.clone()) } else { own };
+        let label =
+            if own.is_empty() { out[first..].last().map_or(String::new(), |count| count.label.clone()) } else { own };
         if label.is_empty() {
             teller.clause_from = number.to;
             teller.before = None;
@@ -238,8 +240,33 @@ fn only_joined(between: &[Char]) -> bool {
 
 fn bearing(before: &[Char], label: &str, year: Option<i16>) -> Bearing {
     const ASIDE: &[&str] = &[
-        "较", "同比", "环比", "比上", "比去", "相比", "增幅", "降幅", "去年", "同期", "以来", "历年", "不少于", "至少",
-        "不超过", "不低于", "最多", "平均", "日均", "月均", "每", "明年", "下一年", "下年度", "计划开展", "计划举办", "计划组织",
+        "较",
+        "同比",
+        "环比",
+        "比上",
+        "比去",
+        "相比",
+        "增幅",
+        "降幅",
+        "去年",
+        "同期",
+        "以来",
+        "历年",
+        "不少于",
+        "至少",
+        "不超过",
+        "不低于",
+        "最多",
+        "平均",
+        "日均",
+        "月均",
+        "每",
+        "明年",
+        "下一年",
+        "下年度",
+        "计划开展",
+        "计划举办",
+        "计划组织",
     ];
     const CHANGE: &[&str] = &["增加", "减少", "增长", "下降", "提高", "上升", "净增", "增", "减"];
     let of_last_year = contains(before, "上年") || contains(before, "上一年");
