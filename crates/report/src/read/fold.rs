@@ -154,9 +154,10 @@ fn pinyin_end(chars: &[char], open: usize) -> Option<usize> {
     (!inside.is_empty() && inside.iter().all(latin)).then_some(close + 1)
 }
 
-const RESPELLED: [(&str, &str); 8] = [
+const RESPELLED: [(&str, &str); 9] = [
     ("规范性档案", "规范性文件"),
     ("其它", "其他"),
+    ("反覆", "反复"),
     ("资讯", "信息"),
     ("钩稽", "勾稽"),
     ("帐", "账"),

@@ -35,8 +35,12 @@ pub(super) fn read(lines: &[Line<'_>], headings: &[Heading]) -> Head {
     let above = &lines[start.saturating_sub(HEAD_LINES)..start];
     let mut head = Head::default();
     let name = metadata(above, &mut head);
-    let from = headings.last().map_or(0, |heading| heading.at + 1).max(lines.len().saturating_sub(FOOT_LINES * 4));
-    signature(lines, from, &mut head);
+    // Below a page's foot (上一篇, 相关链接) stand other reports with their own days.
+    let behind = headings.last().map(|heading| heading.at + 1);
+    let is_foot = |at: &usize| super::is_page_foot(&bare(&clip(lines[*at].text)));
+    let end = behind.and_then(|behind| (behind..lines.len()).find(is_foot)).unwrap_or(lines.len());
+    let from = behind.unwrap_or(0).max(end.saturating_sub(FOOT_LINES * 4));
+    signature(&lines[..end], from, &mut head);
     head.title = title(above).or(name);
     head.lead = lead(above, head.title.as_deref());
     let near: String = lines.iter().take(start + 60).map(|line| clip(line.text)).collect::<Vec<_>>().join("\n");
@@ -220,7 +224,9 @@ fn signature(lines: &[Line<'_>], from: usize, head: &mut Head) {
     let signed = tail.iter().rev().find_map(|at| {
         let text = bare(&clip(lines[*at].text));
         let (before, day) = day_at_end(&text)?;
-        let plausible = before.chars().count() <= 40 && !before.contains('。') && labelled(&text).is_none();
+        // `某局2018年政府信息公开工作年度报告 2019-01-23` is a line of a list.
+        let other = before.contains('。') || before.contains("报告");
+        let plausible = before.chars().count() <= 40 && !other && labelled(&text).is_none();
         plausible.then_some((*at, before, day))
     });
     if let Some((at, before, day)) = signed {
@@ -291,6 +297,13 @@ fn names_a_body(text: &str) -> bool {
     ENDINGS.iter().any(|ending| plain.ends_with(ending))
 }
 
+/// A body's name as it stands in a title: 某镇, 某局关于.
+fn begins_a_title(text: &str) -> bool {
+    const PLACES: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '道'];
+    let plain = text.strip_suffix("关于").or_else(|| text.strip_suffix('关')).unwrap_or(text);
+    names_a_body(plain) || plain.ends_with(PLACES)
+}
+
 /// The title: the best line, or two or three lines together, that names the report.
 fn title(above: &[Line<'_>]) -> Option<String> {
     let lines: Vec<String> = above.iter().map(|line| bare(&clip(line.text))).filter(|text| !text.is_empty()).collect();
@@ -338,7 +351,7 @@ fn title_score(parts: &[String]) -> Option<i32> {
     // Every part has to add something a title is made of.
     let idle = |part: &String| {
         let part: String = fold(part).split_whitespace().collect();
-        !part.contains("公开") && !part.contains("报告") && year_in(&part).is_none() && !names_a_body(&part)
+        !part.contains("公开") && !part.contains("报告") && year_in(&part).is_none() && !begins_a_title(&part)
             || part.chars().count() > 40 && parts.len() > 1
     };
     (!parts.iter().any(idle)).then_some(score)
@@ -474,6 +487,28 @@ mod tests {
         assert_eq!(head.title.as_deref(), Some("2023年山阳县政府信息公开工作年度报告"));
         assert_eq!(head.body.as_deref(), Some("山阳县人民政府"));
         assert_eq!(head.year, Some(2023));
+    }
+
+    #[test]
+    fn a_title_may_begin_with_the_name_of_its_body() {
+        let title = |text: &str| head(&format!("{text}\n一、总体情况\n很好。")).title;
+        let (town, about) =
+            ("东水市石川镇\n2023年政府信息公开工作年度报告", "某市水务局关于\n2022年政府信息公开工作年度报告");
+        assert_eq!(title(town).as_deref(), Some("东水市石川镇2023年政府信息公开工作年度报告"));
+        assert_eq!(title(about).as_deref(), Some("某市水务局关于2022年政府信息公开工作年度报告"));
+    }
+
+    #[test]
+    fn other_reports_at_the_foot_of_the_page_do_not_sign_this_one() {
+        let report = |end: &str| {
+            let foot = "相关链接\n某市档案局\n某市水务局2018年政府信息公开工作年度报告2019-01-23\n关于开展检查的通知 2022-03-04";
+            head(&format!(
+                "某市水务局2023年政府信息公开工作年度报告\n一、总体情况\n很好。\n六、其他需要报告的事项\n无。\n{end}\n{foot}"
+            ))
+        };
+        let signed = report("某市水务局\n2024年1月25日");
+        assert_eq!((signed.signed_by.as_deref(), signed.signed_on), (Some("某市水务局"), Some(date(2024, 1, 25))));
+        assert_eq!(report("").signed_on, None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) struct Heading {
     pub title: String,
     /// What stands behind the heading on its own line.
     pub rest: String,
-    /// How surely it is a heading of that part: 2 for the form's own words, 1 for other names.
+    /// How surely it is a heading of that part: 2 for the form's own words, 1 for other names, 0 under a numeral in brackets.
     rank: u8,
 }
 
@@ -160,6 +160,12 @@ fn heading(line: &str, at: usize) -> Option<Heading> {
         }
     }
     if let Some((_, key, rank)) = best {
+        // `（一）主动公开政府信息情况` is a passage of part one; `（二）…` may be part two where no other heading is.
+        let own_number = numeral.as_ref().is_none_or(|(_, n)| *n == Numeral::Bracket(key as u32 + 1));
+        let rank = if is_bracket(&numeral) { 0 } else { rank };
+        if rank == 0 && !own_number {
+            return None;
+        }
         return Some(Heading { key, at, numeral: word(), title: body.trim().to_owned(), rest: String::new(), rank });
     }
     // `一、总体情况 2023年，我局……`: heading and text on one line.
@@ -266,6 +272,10 @@ mod tests {
         check("一、本年新收政府信息公开申请数量", &[]);
         check("四、结转下年度继续办理", &[]);
         check("（二）依申请公开情况", &[]);
+        check(
+            "一、总体情况\n（一）主动公开政府信息情况\n甲。\n二、主动公开情况",
+            &[(SectionKey::Overview, Some("一")), (SectionKey::Proactive, Some("二"))],
+        );
     }
 
     #[test]

@@ -186,9 +186,7 @@ fn edition(streams: &[Vec<Token>; 3], drawn: &str, year: Option<i16>) -> Option<
         std::cmp::Ordering::Greater => Some(Edition::E2019),
         std::cmp::Ordering::Less => Some(Edition::E2021),
         // Without table 2: only the form of 2019 has 其他处理 without the three rows below it, but some print one row still.
-        std::cmp::Ordering::Equal => {
-            words.contains("其他处理").then(|| year.map_or(Edition::E2019, Edition::for_year))
-        }
+        std::cmp::Ordering::Equal => words.contains("其他处理").then(|| year.map_or(Edition::E2019, Edition::for_year)),
     }
 }
 

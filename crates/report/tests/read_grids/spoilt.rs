@@ -245,6 +245,29 @@ fn a_column_that_is_missing_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn table_four_without_one_outcome_and_without_a_row_of_values() {
+    for read in never_wrong(|tables, _| {
+        for row in &mut tables[2][0] {
+            match row.cells[0].text.as_str() {
+                "行政复议" => [4, 8].into_iter().enumerate().for_each(|(n, wide)| row.cells[n].colspan = wide),
+                "结果维持" if row.cells.len() == 7 => {
+                    row.cells[5..].iter_mut().for_each(|cell| cell.colspan = 4);
+                    row.cells.remove(3);
+                }
+                "结果维持" => [8, 3].into_iter().for_each(|at| drop(row.cells.remove(at))),
+                _ => [13, 8, 3].into_iter().for_each(|at| drop(row.cells.remove(at))),
+            }
+        }
+    }) {
+        assert!(has(&read.report, Code::R114) && !has(&read.report, Code::R116), "{}", show(&read));
+    }
+    for edition in Edition::ALL {
+        let read = read(edition, SOUND, 1, |tables, _| drop(tables[2][0].pop()));
+        assert!(!has(&read.report, Code::R115) && !has(&read.report, Code::R110), "{}", show(&read));
+    }
+}
+
+#[test]
 fn a_blank_heading_over_blanks_is_a_column_that_is_missing() {
     for read in never_wrong(|tables, _| {
         for row in &mut tables[0][0][1..4] {
@@ -283,7 +306,9 @@ fn a_row_too_many_is_named_though_it_is_like_one_that_some_print() {
         own.cells.iter_mut().filter(|cell| cell.what == What::Value).for_each(|cell| cell.text = "0".to_owned());
         rows.insert(at + 1, own);
         for row in &mut rows[..at] {
-            for cell in row.cells.iter_mut().filter(|cell| cell.text.contains("不予处理") || cell.text.starts_with('三')) {
+            for cell in
+                row.cells.iter_mut().filter(|cell| cell.text.contains("不予处理") || cell.text.starts_with('三'))
+            {
                 cell.rowspan += 1;
             }
         }

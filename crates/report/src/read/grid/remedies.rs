@@ -28,10 +28,35 @@ pub(super) fn read(sheet: &Sheet, rows: &[usize], filler: &mut Filler) -> bool {
         values.extend(rows.last().filter(wordless));
     }
     match values[..] {
-        [] => false,
+        [] => only_headings(sheet, rows, filler),
         [row] => side_by_side(sheet, rows, row, filler) || crosswise(sheet, rows, filler),
         _ => crosswise(sheet, rows, filler),
     }
+}
+
+/// The headings of all fifteen columns and no row below them: a table that was left blank.
+fn only_headings(sheet: &Sheet, rows: &[usize], filler: &mut Filler) -> bool {
+    let leaves = leaves(sheet, rows);
+    let mut cells: Vec<usize> = leaves.iter().filter_map(|leaf| address(sheet, rows, leaf)).collect();
+    cells.sort_unstable();
+    let whole = leaves.len() == CELLS && cells.iter().copied().eq(0..CELLS);
+    filler.rows_found += usize::from(whole);
+    whole
+}
+
+/// The cell of the form that a heading and those above it name.
+fn address(sheet: &Sheet, heads: &[usize], leaf: &Leaf) -> Option<usize> {
+    let above: Vec<&Item> = heads
+        .iter()
+        .flat_map(|head| &sheet.rows[*head].slots)
+        .filter(|slot| slot.from < leaf.span.1 && leaf.span.0 < slot.to && slot.item != leaf.item)
+        .map(|slot| &sheet.items[slot.item])
+        .filter(|item| !item.letters.is_empty())
+        .collect();
+    let own = &sheet.items[leaf.item];
+    let broken = leaf.above.map(|above| [sheet.items[above].letters.as_slice(), &own.letters].concat());
+    let outcome = outcome(&own.letters).or_else(|| outcome(&broken?))?;
+    Some(above.iter().rev().find_map(|item| group(item))? * OUTCOMES + outcome)
 }
 
 fn is_value(sheet: &Sheet, slot: &Slot) -> bool {
@@ -63,20 +88,7 @@ fn side_by_side(sheet: &Sheet, rows: &[usize], row: usize, filler: &mut Filler) 
     let heads: Vec<usize> =
         rows.iter().copied().filter(|head| *head < row && sheet.rows[*head].table == sheet.rows[row].table).collect();
     let mut leaves: Vec<Leaf> = leaves(sheet, &heads);
-    let address = |leaf: &Leaf| {
-        let over = |item: &&Item| !item.letters.is_empty();
-        let above: Vec<&Item> = heads
-            .iter()
-            .flat_map(|head| &sheet.rows[*head].slots)
-            .filter(|slot| slot.from < leaf.span.1 && leaf.span.0 < slot.to && slot.item != leaf.item)
-            .map(|slot| &sheet.items[slot.item])
-            .filter(over)
-            .collect();
-        let own = &sheet.items[leaf.item];
-        let broken = leaf.above.map(|above| [sheet.items[above].letters.as_slice(), &own.letters].concat());
-        let outcome = outcome(&own.letters).or_else(|| outcome(&broken?))?;
-        Some(above.iter().rev().find_map(|item| group(item))? * OUTCOMES + outcome)
-    };
+    let address = |leaf: &Leaf| address(sheet, &heads, leaf);
     // A column for the label of the row.
     if leaves.len() == CELLS + 1 && leaves.first().is_some_and(|leaf| address(leaf).is_none()) {
         leaves.remove(0);
@@ -84,10 +96,11 @@ fn side_by_side(sheet: &Sheet, rows: &[usize], row: usize, filler: &mut Filler) 
     let addresses: Vec<Option<usize>> = leaves.iter().map(address).collect();
     let known: Vec<usize> = addresses.iter().copied().flatten().collect();
     let distinct = (0..CELLS).filter(|cell| known.contains(cell)).count() == known.len();
+    let missing: Vec<usize> = (0..CELLS).filter(|cell| !known.contains(cell)).collect();
     let in_place = addresses.iter().enumerate().all(|(n, cell)| cell.is_none_or(|cell| cell == n));
     let order: Vec<usize> = if leaves.len() == CELLS && in_place && known.len() >= OUTCOMES {
         (0..CELLS).collect()
-    } else if distinct && known.len() == leaves.len() && leaves.len() + 1 >= CELLS && leaves.len() <= CELLS {
+    } else if distinct && known.len() == leaves.len() && (missing.len() <= 1 || missing_everywhere(&missing)) {
         known
     } else {
         return false;
@@ -104,14 +117,19 @@ fn side_by_side(sheet: &Sheet, rows: &[usize], row: usize, filler: &mut Filler) 
     grid.take(&spans);
     let mut outcome =
         grid.place(values, CELLS, &if order.len() == CELLS { order.clone() } else { (0..CELLS).collect() });
-    let missing = (0..CELLS).find(|cell| !order.contains(cell));
-    if missing.is_some() && outcome.cells.is_empty() {
+    let missing: Vec<usize> = (0..CELLS).filter(|cell| !order.contains(cell)).collect();
+    if !missing.is_empty() && outcome.cells.is_empty() {
         outcome.whole_row_unsure = true;
     }
     filler.rows_found += 1;
-    say_headings(sheet, &leaves, &order, &addresses, missing, filler);
+    say_headings(sheet, &leaves, &order, &addresses, &missing, filler);
     put(&outcome, sheet.rows[row].line, filler);
     true
+}
+
+/// One outcome is missing in all three groups.
+fn missing_everywhere(missing: &[usize]) -> bool {
+    missing.len() == GROUPS && missing.iter().all(|cell| cell % OUTCOMES == missing[0] % OUTCOMES)
 }
 
 /// Whether a slot of the row of values is one: not the row's own label.
@@ -126,7 +144,7 @@ fn say_headings(
     leaves: &[Leaf],
     order: &[usize],
     addresses: &[Option<usize>],
-    missing: Option<usize>,
+    missing: &[usize],
     filler: &mut Filler,
 ) {
     let block = block(filler);
@@ -154,7 +172,7 @@ fn say_headings(
         let notice = Notice::RowsOutOfOrder { label: label(order[fall + 1]), after: label(order[fall]) };
         filler.say(notice, place(order[fall + 1], sheet.items[leaves[fall + 1].item].line));
     }
-    if let Some(cell) = missing {
+    for cell in missing.iter().copied() {
         let line = leaves.first().map_or(1, |leaf| sheet.items[leaf.item].line);
         let label = block.columns[cell % OUTCOMES].label.to_owned();
         filler.say(Notice::ColumnMissing { label }, place(cell, line));
