@@ -139,8 +139,7 @@ fn denied(words: &str, of: impl Fn(&str) -> bool) -> bool {
         "未被",
         "未收取",
     ];
-    let zero =
-        ["为零", "为0", "均为零"].iter().find_map(|zero| words.strip_suffix(zero)).is_some_and(&of);
+    let zero = ["为零", "为0", "均为零"].iter().find_map(|zero| words.strip_suffix(zero)).is_some_and(&of);
     zero || NO.iter().filter_map(|no| words.find(no).map(|at| &words[at + no.len()..])).any(of)
 }
 

@@ -100,7 +100,12 @@ pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Notice
 pub(super) fn kind_by_name(report: &Report) -> Option<BodyKind> {
     let name: String = report.body.as_deref()?.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();
     let zone = ["开发区", "高新区", "新区", "园区", "管理区", "景区", "示范区", "保税区", "试验区", "合作区"];
-    if zone.iter().any(|zone| name.ends_with(zone)) || name.contains("管委会") || name.contains("管理委员会") {
+    // 度假区管理委员会, but not 国有资产监督管理委员会 or 城市管理委员会.
+    let run_by_a_committee = ["管委会", "管理委员会"]
+        .iter()
+        .filter_map(|committee| name.find(committee))
+        .any(|at| name[..at].ends_with(['区', '园', '港', '城', '岛', '带', '湖', '山']));
+    if zone.iter().any(|zone| name.ends_with(zone)) || run_by_a_committee {
         return None;
     }
     if name.ends_with("街道") || name.contains("街道办事处") {
@@ -139,6 +144,10 @@ mod tests {
         check("云溪县政府信息中心", Some(BodyKind::Department));
         check("云溪高新区管委会综合办公室", None);
         check("云溪经济技术开发区", None);
+        check("天湖旅游度假区管理委员会", None);
+        check("青州市人民政府国有资产监督管理委员会", Some(BodyKind::Department));
+        check("青州市城市管理委员会", Some(BodyKind::Department));
+        check("雲溪縣石橋鎮人民政府", Some(BodyKind::Township));
     }
 
     #[track_caller]

@@ -90,12 +90,18 @@ const PROBLEMS: &[&str] = &[
     "不到位",
     "不高",
     "不强",
+    "需要",
+    "亟待",
+    "亟需",
+    "尚需",
     "滞后",
     "缺乏",
     "仍需",
     "还需",
     "弱项",
 ];
+/// Words of what is done next, even where the clause names the problem too: 下一步着力解决更新不够及时的问题.
+const AHEAD: &[&str] = &["改进", "措施", "下一步", "今后", "打算", "整改", "将", "下一年", "明年", "已"];
 const IMPROVEMENTS: &[&str] = &[
     "改进",
     "措施",
@@ -128,8 +134,19 @@ pub(super) fn problems_and_improvements(report: &Report, noticed: &mut Noticed<'
     if text.is_empty() {
         return;
     }
-    let lacks = |words: &[&str]| !words.iter().any(|word| text.contains(word));
-    let (problems, improvements) = (lacks(PROBLEMS), lacks(IMPROVEMENTS));
+    // What has to be better (有待加强) is a problem; what is done about it stands in a clause of its own.
+    let clauses = || text.split(['，', '。', '；', '、', '：', ':', ';', ',', '\n']);
+    let names = |clause: &str, words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let plain = |clause: &str| {
+        ["规范性", "规范化", "问题导向", "问题清单"]
+            .iter()
+            .fold(clause.to_owned(), |clause, word| clause.replace(word, ""))
+    };
+    let problems = !clauses().any(|clause| names(&plain(clause), PROBLEMS));
+    let improvements = !clauses().any(|clause| {
+        let clause = plain(clause);
+        names(&clause, AHEAD) || (names(&clause, IMPROVEMENTS) && !names(&clause, PROBLEMS))
+    });
     if problems || improvements {
         noticed.push(Notice::Unsaid { problems, improvements }, Place::section(SectionKey::Problems));
     }

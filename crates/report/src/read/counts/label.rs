@@ -87,6 +87,7 @@ fn trim_front(text: &str, year: Option<i16>) -> String {
             "分别是",
             "包括",
             "包含",
+            "含",
             "同时",
             "另外",
             "此外",

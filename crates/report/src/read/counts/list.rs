@@ -19,6 +19,8 @@ pub(super) struct Open {
     pub parts: usize,
     /// Its first part, by place among the counts.
     pub first: Option<usize>,
+    /// Whether it has come to its total; nothing but a 0 can belong to it then.
+    pub full: bool,
     /// Whether the list stands right behind its total.
     pub certain: bool,
     /// Whether its total was divided before, otherwise and not to the end.
@@ -27,7 +29,7 @@ pub(super) struct Open {
 
 impl Open {
     pub fn of(total: usize, kind: List, depth: usize) -> Open {
-        Open { total, kind, depth, sum: Decimal::ZERO, parts: 0, first: None, certain: true, again: false }
+        Open { total, kind, depth, sum: Decimal::ZERO, parts: 0, first: None, full: false, certain: true, again: false }
     }
 }
 
@@ -113,7 +115,9 @@ pub(super) fn is_alike(part: Option<&str>, total: Option<&str>) -> bool {
 
 /// `可以网办事项有236项` names a property that several share, not a part.
 pub(super) fn is_property(before: &[Char]) -> bool {
-    ["可以", "能够", "能实现", "可实现", "可全程", "可网", "实现了", "支持"].iter().any(|word| contains(before, word))
+    ["可以", "能够", "能实现", "可实现", "可全程", "可网", "实现了", "支持", "最多跑一次"]
+        .iter()
+        .any(|word| contains(before, word))
 }
 
 /// A total and its part under one name could not be told apart.

@@ -171,7 +171,7 @@ impl Teller<'_> {
             let certain = between.iter().all(|c| !c.c.is_alphanumeric());
             let again = self.divided.contains(&total);
             self.lists.push(Open { certain, again, ..Open::of(total, List::OfWhich, depth) });
-        } else if self.lists.is_empty() && list::opens_closed_list(&self.text[told..], i - told) {
+        } else if self.lists.iter().all(|list| list.full) && list::opens_closed_list(&self.text[told..], i - told) {
             let kind = if ends_with(between, "主要") { List::OfWhich } else { List::Closed };
             let again = self.divided.contains(&total);
             self.lists.push(Open { again, ..Open::of(total, kind, depth) });
@@ -179,7 +179,7 @@ impl Teller<'_> {
     }
 
     fn close_lists(&mut self) {
-        self.divided.extend(self.lists.iter().filter(|list| list.parts > 0).map(|list| list.total));
+        self.divided.extend(self.lists.iter().filter(|list| list.parts > 0 && !list.full).map(|list| list.total));
         self.lists.clear();
     }
 
@@ -207,6 +207,10 @@ impl Teller<'_> {
         if bearing == Bearing::Aside || !list::is_alike(number.unit, out[open.total].unit.as_deref()) {
             return None;
         }
+        if open.full && number.value.is_none_or(|value| !value.is_zero()) {
+            self.lists.pop();
+            return None;
+        }
         let first = self.words_of_first_part(&open, out);
         if open.parts > 0 && list::tells_of_something_else(first, before) {
             self.close_lists();
@@ -221,15 +225,14 @@ impl Teller<'_> {
         open.first.and_then(|first| out.get(first)).map_or("", |part| part.label.as_str())
     }
 
-    /// Adds a part to its list; one that has come to its total is over: what follows divides the same total otherwise.
+    /// Adds a part to its list; one that has come to its total is over but for parts of which there are none: what
+    /// follows divides the same total otherwise.
     fn add(&mut self, number: &Stated, here: usize, out: &[Count]) {
         let Some(open) = self.lists.last_mut() else { return };
         open.sum = open.sum.checked_add(number.value.unwrap_or_default()).unwrap_or(open.sum);
         open.parts += 1;
         open.first.get_or_insert(here);
-        if out[open.total].value == Some(open.sum) {
-            self.lists.pop();
-        }
+        open.full = out[open.total].value == Some(open.sum);
     }
 }
 
