@@ -21,6 +21,7 @@ mod text;
 pub(crate) use blanks::names as blank_names;
 
 use civic::body::BodyKind;
+use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Notice, Place};
 use crate::form::Edition;
@@ -47,6 +48,23 @@ pub fn check(report: &Report) -> Vec<Finding> {
 /// As [`check`], for a body whose kind is known from the register rather than guessed from its name;
 /// the kind decides the lawful date (R152). `None` leaves that rule out.
 pub fn check_as(report: &Report, kind: Option<BodyKind>) -> Vec<Finding> {
+    check_since(report, kind, None)
+}
+
+/// As [`check_as`], for a report that was handed in on the day `first` and has been sent back or corrected since:
+/// whether it is late (R152) is judged by that day, not by the one it is signed on again.
+///
+/// ```
+/// use civic::body::BodyKind;
+/// use jiff::civil::date;
+/// use report::{checks::{check_as, check_since}, form::Edition, report::Report};
+/// let report = Report { year: Some(2023), signed_on: Some(date(2024, 3, 5)), ..Report::blank(Edition::E2021) };
+/// let kind = Some(BodyKind::Department);
+/// let is_late = |findings: Vec<report::finding::Finding>| findings.iter().any(|one| one.code.as_str() == "R152");
+/// assert!(is_late(check_as(&report, kind)));
+/// assert!(!is_late(check_since(&report, kind, Some(date(2024, 1, 20)))));
+/// ```
+pub fn check_since(report: &Report, kind: Option<BodyKind>, first: Option<Date>) -> Vec<Finding> {
     let mut noticed = Noticed { report, found: Vec::new() };
     if noticed.was_read(Code::R190) || noticed.was_read(Code::R191) {
         return Vec::new();
@@ -54,7 +72,7 @@ pub fn check_as(report: &Report, kind: Option<BodyKind>) -> Vec<Finding> {
     for rule in RULES {
         rule(report, &mut noticed);
     }
-    identity::late(report, kind, &mut noticed);
+    identity::late(report, kind, first, &mut noticed);
     let mut found = noticed.placed();
     found.sort_by_key(|finding| finding.code);
     found

@@ -264,6 +264,12 @@ impl Finding {
     pub fn basis_zh(&self) -> Option<&'static str> {
         let by_notice = self.basis.as_deref()?.starts_with("notice");
         match self.code {
+            Code::R133 if self.basis.as_deref() == Some("Regulations, art. 51") => {
+                Some("《政府信息公开条例》第五十一条")
+            }
+            Code::R133 if self.basis.as_deref().is_some_and(|basis| basis.starts_with("Legislation")) => {
+                Some("《立法法》第九十一条、第九十三条")
+            }
             Code::R130 | Code::R131 | Code::R132 if !by_notice => Some("报告格式"),
             Code::R160 if !by_notice => Some(Code::R154.source()),
             code => Some(code.source()).filter(|source| !source.is_empty()),

@@ -155,6 +155,7 @@ fn findings() -> Vec<Finding> {
             Notice::Disagreement(Disagreement::Dates { signed: date(2024, 1, 20), published: date(2024, 1, 18) }),
             whole(),
         ),
+        (Notice::Disagreement(Disagreement::TextYear { report: 2019, text: 2020 }), whole()),
         (Notice::Disagreement(Disagreement::SignedInsideYear { year: 2023, signed: date(2023, 1, 20) }), whole()),
         (Notice::Disagreement(Disagreement::Title { found: text("关于2019年政府信息公开工作的报告") }), whole()),
         (Notice::Late { day: date(2024, 4, 1), due: date(2024, 3, 31), reporter: Reporter::Government }, whole()),

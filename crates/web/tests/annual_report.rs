@@ -381,6 +381,36 @@ async fn last_years_report_stands_beside_this_years_and_its_carry_over_is_found(
     page.shows("R140").shows("上年 41").shows("数字下面的小字是上年报告的数");
 }
 
+/// Whether the newest version that the finance bureau signed is called late.
+async fn is_called_late(town: &Town) -> bool {
+    let versions = town.app.store.report_versions(&"czj".into(), year()).await.expect("versions");
+    let newest = versions.iter().max_by_key(|version| version.version).expect("a version");
+    newest.report.findings.iter().any(|finding| finding.code == report::finding::Code::R152)
+}
+
+#[tokio::test]
+async fn a_report_sent_back_after_it_was_handed_in_on_time_is_not_late_when_signed_again() {
+    use report::annual::{Act, Hand, Life, Step};
+    let on_time: jiff::Timestamp = format!("{}-01-20T02:00:00Z", year() + 1).parse().expect("a moment");
+    for first in [None, Some(on_time)] {
+        let town = a_year_of_work().await;
+        draws_up(&town).await;
+        let mut life = Life::default();
+        let mut unit = town.app.store.begin().await.expect("a unit");
+        for act in first.map_or(&[][..], |_| &[Act::Sign, Act::SendBack]) {
+            let hand = Hand { by: "office_head".into(), name: "公开机构负责人".into(), at: on_time };
+            let step = Step { act: *act, version: 1, hand, words: "请核对".into() };
+            assert!(unit.report_step(&"czj".into(), year(), &life, &step).await.expect("an answer"));
+            life = life.then(step).expect("its stage");
+        }
+        unit.commit().await.expect("kept");
+        let signed = signs(&mut town.office_head().await, &[]).await;
+        assert_eq!(signed.location, format!("{}?done=sign", desk()), "{}", signed.text);
+        let past = web::now::date(web::now::now()) > jiff::civil::date(year() + 1, 1, 31);
+        assert_eq!(is_called_late(&town).await, past && first.is_none());
+    }
+}
+
 #[tokio::test]
 async fn nobody_does_what_is_not_theirs() {
     let town = a_year_of_work().await;

@@ -19,6 +19,8 @@ pub(super) struct Clause {
     pub sentence: usize,
     /// The year its sentence last named up to here.
     pub year: Option<i16>,
+    /// Whether it adds up many years: 自《条例》施行以来，累计收到210件.
+    pub over_years: bool,
     /// Whether its sentence, or the heading over it, is about applications for disclosure.
     pub of_applications: bool,
     /// Whether its sentence is about disclosure at all.
@@ -56,6 +58,7 @@ pub(super) fn clauses(report: &Report) -> Vec<Clause> {
             let of_applications = under_applications || names(&["公开申请", "依申请公开", "申请公开"]);
             let of_disclosure = under_applications || names(&["信息公开", "依申请公开", "政务公开"]);
             let mut year = None;
+            let mut since = false;
             let (bare, asides) = without_asides(sentence);
             let mut at = 0;
             for words in bare.split(['，', '：', ':']) {
@@ -65,12 +68,14 @@ pub(super) fn clauses(report: &Report) -> Vec<Clause> {
                     continue;
                 }
                 year = last_year_named(words).or(year);
+                since = (since || words.contains("以来")) && last_year_named(words).is_none();
                 let aside = asides.iter().filter(|(place, _)| here.contains(place)).map(|(_, aside)| aside.as_str());
                 clauses.push(Clause {
                     words: words.to_owned(),
                     aside: aside.collect(),
                     sentence: sentences,
                     year,
+                    over_years: since && words.contains("累计"),
                     of_applications,
                     of_disclosure,
                 });
@@ -164,6 +169,9 @@ pub(super) fn numbers(words: &str) -> Vec<Stated<'_>> {
             || ["超过", "少于", "低于", "至少", "最多", "突破"].iter().any(|word| before.ends_with(word))
             || behind.starts_with(['余', '多', '年', '月', '日', '%', '号', '几', '-', '—', '至'])
             || unit.is_some_and(|rest| ["以上", "以内", "左右"].iter().any(|word| rest.starts_with(word)));
+        // What it changed by, and what is no piece: 减少13件, 15个工作日.
+        let change = ["增加", "减少", "增长", "下降", "上升", "提高"].iter().any(|word| before.ends_with(word));
+        let term = ["个工作日", "个月", "个百分点", "个小时"].iter().any(|word| behind.starts_with(word));
         let value = if digits {
             words[start..end].trim_end_matches(['.', ',']).replace(',', "").parse().ok()
         } else {
@@ -171,7 +179,7 @@ pub(super) fn numbers(words: &str) -> Vec<Stated<'_>> {
             let counted = if run.len() > 1 { unit.is_some() } else { behind.starts_with(['件', '份', '宗']) };
             counted.then(|| spoken_number(&run)).flatten().map(Decimal::from)
         };
-        if let Some(value) = value.filter(|_| !about) {
+        if let Some(value) = value.filter(|_| !about && !change && !term) {
             let decimals = Decimal::scale(&value);
             found.push(Stated { value, decimals, before, behind });
         }

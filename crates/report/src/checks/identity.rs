@@ -6,6 +6,7 @@ use law::yearly::Reporter;
 
 use super::Noticed;
 use crate::finding::{Disagreement, Notice, Place};
+use crate::form::SectionKey;
 use crate::name::is_same;
 use crate::read::simplified;
 use crate::report::Report;
@@ -24,6 +25,9 @@ pub(super) fn agreement(report: &Report, noticed: &mut Noticed<'_>) {
         && other != report_year
     {
         say(Disagreement::Year { report: report_year, other });
+    }
+    if let Some((year, text)) = year(report).and_then(|year| Some((year, year_of_the_text(report, year)?))) {
+        say(Disagreement::TextYear { report: year, text });
     }
     if let (Some(year), Some((from, to))) = (year(report), report.period)
         && (from, to) != (date(year, 1, 1), date(year, 12, 31))
@@ -57,6 +61,22 @@ fn year(report: &Report) -> Option<i16> {
     report.year.filter(|year| (2000..2100).contains(year))
 }
 
+/// The year before or after, if lead and part one name it, and begin a sentence with it, and never name the report's own.
+fn year_of_the_text(report: &Report, year: i16) -> Option<i16> {
+    let text = [report.lead.as_deref().unwrap_or_default(), report.text(SectionKey::Overview)].join("\n");
+    let text: String =
+        text.chars().map(crate::figures::fold_width).filter(|c| !c.is_whitespace() || *c == '\n').collect();
+    let names = |year: i16| text.matches(&format!("{year}年")).count();
+    if names(year) > 0 || report.period.is_some() {
+        return None;
+    }
+    let begins = |year: i16| {
+        let words = ["，", ",", "全年", "度，", "我", "本"].map(|next| format!("{year}年{next}"));
+        text.split(['。', '\n']).any(|sentence| words.iter().any(|words| sentence.starts_with(words.as_str())))
+    };
+    [year - 1, year + 1].into_iter().find(|other| names(*other) >= 2 && begins(*other))
+}
+
 /// A letter to the authority (关于…的报告) published in the place of the yearly report.
 fn is_a_letter(title: &str) -> bool {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();
@@ -79,7 +99,8 @@ fn year_in(text: &str) -> Option<i16> {
 /// 31 January for everyone else.
 ///
 /// **Source.** Regulations, art. 49(1) and (2); for townships, on which art. 49 is silent, 31 January by practice.
-pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Noticed<'_>) {
+/// A report that was handed in before and is signed again is judged by its first day.
+pub(super) fn late(report: &Report, kind: Option<BodyKind>, first: Option<Date>, noticed: &mut Noticed<'_>) {
     let (Some(year), Some(kind)) = (year(report), kind) else { return };
     let reporter = match kind {
         BodyKind::Government => Reporter::Government,
@@ -88,7 +109,10 @@ pub(super) fn late(report: &Report, kind: Option<BodyKind>, noticed: &mut Notice
     };
     let due = reporter.report_due(year);
     let late = |day: &Date| *day > due;
-    let day = report.signed_on.filter(late).or(report.published_on.filter(late));
+    let day = match first {
+        Some(first) => Some(first).filter(late),
+        None => report.signed_on.filter(late).or(report.published_on.filter(late)),
+    };
     if let Some(day) = day {
         noticed.push(Notice::Late { day, due, reporter }, Place::document());
     }

@@ -220,6 +220,7 @@ pub(super) fn is_in_scope(clause: &Clause, report: &Report) -> bool {
 pub(super) fn is_in_scope_as(words: &str, clause: &Clause, report: &Report) -> bool {
     let own_area = || kind_by_name(report).is_none_or(|kind| kind == BodyKind::Government);
     (clause.year.is_none() || report.year.is_none() || clause.year == report.year)
+        && !clause.over_years
         && !ANOTHER_SCOPE.iter().any(|word| words.contains(word))
         && (!WHOLE_AREA.iter().any(|area| words.contains(area)) || own_area())
 }

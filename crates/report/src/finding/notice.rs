@@ -129,6 +129,13 @@ pub enum Disagreement {
         /// The other year.
         other: i16,
     },
+    /// The text speaks of another year throughout.
+    TextYear {
+        /// The year of the title.
+        report: i16,
+        /// The year of the text.
+        text: i16,
+    },
     /// The stated period is not the calendar year.
     Period {
         /// The year of the report.
@@ -516,6 +523,12 @@ impl Notice {
             }
             Code::R160 => Some("Regulations, art. 50".to_owned()),
             Code::R190 | Code::R191 => None,
+            Code::R133 if matches!(self, Notice::Implausible(Implausible::RulesByOthers { .. })) => {
+                Some("Legislation Law, art. 91 and 93".to_owned())
+            }
+            Code::R133 if matches!(self, Notice::Implausible(Implausible::RemediesWithoutRefusal { .. })) => {
+                Some("Regulations, art. 51".to_owned())
+            }
             _ => Some(match place.table {
                 Some(table) => format!("form {edition}, table {}", table.number()),
                 None => format!("form {edition}"),
@@ -565,7 +578,9 @@ impl Notice {
             Notice::WrongEdition { year, found } => both(Edition::for_year(*year).to_string(), found.to_string()),
             Notice::Repeats { percent, .. } => found(format!("{percent}%")),
             Notice::Disagreement(what) => match what {
-                Disagreement::Year { report, other } => both(report.to_string(), other.to_string()),
+                Disagreement::Year { report, other } | Disagreement::TextYear { report, text: other } => {
+                    both(report.to_string(), other.to_string())
+                }
                 Disagreement::Period { year, from, to } => {
                     both(format!("{year}-01-01/{year}-12-31"), format!("{from}/{to}"))
                 }

@@ -286,6 +286,9 @@ fn disagreement(what: &Disagreement) -> (String, &'static str) {
         Disagreement::Year { report, other } => {
             (format!("报告是{report}年度的，题目写的是{other}年"), "核对题目、正文和统计期限的年度")
         }
+        Disagreement::TextYear { report, text } => {
+            (format!("题目写的是{report}年，正文写的是{text}年的工作"), "核对题目、正文和统计期限的年度")
+        }
         Disagreement::Period { year, from, to } => (
             format!("统计期限是{}至{}，不是{year}年1月1日至12月31日", chinese_date(*from), chinese_date(*to)),
             "统计期限应为报告年度的全年",

@@ -6,6 +6,7 @@ use super::dates::{day_at_end, first_day, year_in, years_in};
 use super::fold::{fold, letters};
 use super::lex::Line;
 use super::sections::{Heading, bare};
+use crate::name::is_same;
 
 /// What stands around the six parts.
 #[derive(Debug, Default)]
@@ -177,18 +178,22 @@ fn cells(line: &str) -> Vec<String> {
     out
 }
 
-/// Where, behind a blank, a known label with a colon begins.
+/// Where a known label with a colon begins: a short one only behind a blank, one of four characters anywhere, since a
+/// PDF loses the blank before it.
 fn inner_label(cell: &str) -> Option<usize> {
-    cell.char_indices().filter(|(at, c)| *at > 0 && (c.is_whitespace() || *c == '[' || *c == '【')).find_map(
-        |(at, _)| {
-            let rest = cell[at..].trim_start();
-            let known = LABELS.iter().any(|(label, _)| {
-                let mut chars = rest.trim_start_matches(['[', '【']).chars();
-                label.chars().all(|c| chars.next() == Some(c)) && matches!(chars.next(), Some(':' | '：' | ']' | '】'))
-            });
-            known.then(|| cell.len() - rest.len()).filter(|at| *at > 0)
-        },
-    )
+    if !cell.contains([':', '：', ']', '】']) {
+        return None;
+    }
+    cell.char_indices().filter(|(at, _)| *at > 0).find_map(|(at, c)| {
+        let parted = c.is_whitespace() || c == '[' || c == '【';
+        let rest = cell[at..].trim_start();
+        let known = LABELS.iter().filter(|(label, _)| parted || label.chars().count() >= 4).any(|(label, _)| {
+            let mut chars = rest.trim_start_matches(['[', '【']).chars();
+            label.chars().all(|c| chars.next() == Some(c))
+                && chars.next().is_some_and(|next| matches!(next, ':' | '：') || parted && matches!(next, ']' | '】'))
+        });
+        known.then(|| cell.len() - rest.len()).filter(|at| *at > 0)
+    })
 }
 
 /// A cell that begins with a known label, and what follows it in the cell.
@@ -406,8 +411,30 @@ fn body(head: &Head, near: &str) -> Option<String> {
     let text: String = near.split_whitespace().collect();
     match from_title {
         Some(name) => Some(fullest(&name, &text, head)),
-        None => head.signed_by.clone().or_else(|| head.publisher.clone()),
+        None => {
+            let named = body_in_lead(&text);
+            // The government's office signs the report that says to be the government's.
+            let of_its_own = |signed: &String| named.as_ref().is_none_or(|named| !is_same(named, signed));
+            head.signed_by.clone().filter(of_its_own).or(named).or_else(|| head.publisher.clone())
+        }
     }
+}
+
+/// Who the lead says is reporting: 本报告由云溪县财政局编制, 云溪县财政局根据《条例》….
+fn body_in_lead(text: &str) -> Option<String> {
+    const ENDS: &[&str] = &["人民政府办公室", "人民政府", "街道办事处", "委员会", "管委会", "办公室", "局", "厅"];
+    const BEHIND: &[&str] = &["根据", "按照", "依据", "依照", "编制", "结合", "现将", "现公布"];
+    let ends = text.char_indices().filter_map(|(at, _)| {
+        let end = ENDS.iter().find(|end| text[at..].starts_with(**end))?;
+        let end = at + end.len();
+        BEHIND.iter().any(|behind| text[end..].starts_with(behind)).then_some(end)
+    });
+    ends.into_iter().find_map(|end| {
+        let stops = "，。、；：,.;:（）()《》“”\"由是告年度";
+        let name = text[..end].rsplit(|c: char| stops.contains(c) || c.is_ascii_digit()).next()?;
+        let count = name.chars().count();
+        ((4..=24).contains(&count) && !name.starts_with(['本', '我', '各', '该'])).then(|| name.to_owned())
+    })
 }
 
 /// `某局2020年政府信息公开工作年度报告`, `2020年某县政府信息公开…`, `某室关于2019年…的报告`.
@@ -512,6 +539,16 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_names_who_reports_where_the_title_does_not() {
+        let body = |text: &str| head(&format!("关于2023年政府信息公开工作的报告\n{text}\n一、总体情况\n很好。")).body;
+        let lead = "本报告由青州市云溪区人民政府按照《中华人民共和国政府信息公开条例》编制，现予公布。";
+        assert_eq!(body(lead).as_deref(), Some("青州市云溪区人民政府"));
+        let lead = "为保障公众知情权，云溪县石桥乡人民政府根据《条例》和上级部署，编制2023年度报告。";
+        assert_eq!(body(lead).as_deref(), Some("云溪县石桥乡人民政府"));
+        assert_eq!(body("根据《条例》和上级部署，编制本报告，由本局按照要求公布。"), None);
+    }
+
+    #[test]
     fn a_label_is_not_the_value_of_the_label_before_it() {
         let text = "[索引号] | 015/2024-00001 | [主题分类] | |\n[效力状态] | [文 号] | ||\n[发文日期] | 2024-01-20 |\n\
                     [名 称] | 某市水务局2023年政府信息公开工作年度报告 |\n一、总体情况\n";
@@ -519,6 +556,15 @@ mod tests {
         assert_eq!(head.index_no.as_deref(), Some("015/2024-00001"));
         assert_eq!(head.published_on, Some(date(2024, 1, 20)));
         assert_eq!(head.body.as_deref(), Some("某市水务局"));
+    }
+
+    #[test]
+    fn a_label_whose_blank_a_pdf_lost_begins_a_new_field() {
+        let head = head(
+            "发布机构：云溪县水务局发布日期：2024-01-21\n云溪县水务局2023年政府信息公开工作年度报告\n一、总体情况\n很好。",
+        );
+        assert_eq!(head.publisher.as_deref(), Some("云溪县水务局"));
+        assert_eq!(head.published_on, Some(date(2024, 1, 21)));
     }
 
     #[test]

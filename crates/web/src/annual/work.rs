@@ -8,8 +8,7 @@ use civic::Body;
 use jiff::civil::{Date, date};
 use law::calendar::Calendar;
 use report::annual::{Hand, Life};
-use report::checks::{check_against_previous, check_as};
-use report::finding::Code;
+use report::checks::{check_against_previous, check_since};
 use report::form::{Edition, SectionKey};
 use report::narrative::{FactKind, Facts, Handling, Numbers, Part, Published, draft, fill};
 use report::report::{Report, Section};
@@ -154,14 +153,11 @@ impl Work {
 
     /// Notices what there is to notice, what blocks first.
     fn check(&mut self) {
-        let mut findings = check_as(&self.report, Some(self.body.kind));
+        // What is signed again, sent back or corrected, is dated anew; late is only who was late the first time.
+        let first = self.life.handed_in().map(crate::now::date);
+        let mut findings = check_since(&self.report, Some(self.body.kind), first);
         if let Some(last) = &self.last {
             findings.extend(check_against_previous(&self.report, last));
-        }
-        // A correction is dated when it is signed; late is only who was late the first time.
-        let due = super::year::reporter(self.body.kind).report_due(self.year);
-        if self.life.published().is_some_and(|at| crate::now::date(at) <= due) {
-            findings.retain(|finding| finding.code != Code::R152);
         }
         findings.sort_by_key(|finding| (Reverse(finding.severity), finding.code));
         self.report.findings = findings;

@@ -14,7 +14,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use civic::{Body, Permission};
 use report::annual::{Hand, WORDS};
-use report::checks::{check_against_previous, check_as};
+use report::checks::{check_against_previous, check_since};
 use report::figures::Money;
 use report::finding::Severity;
 use report::form::{Cell, Kind};
@@ -87,7 +87,9 @@ impl Opened {
         let body = visit.app.tree().get(&upload.body).cloned().ok_or(Error::NotFound)?;
         let (mendings, ended) = (store.mendings(id).await?, store.upload_end(id).await?);
         let mut report = mended(&upload.report, values(&mendings));
-        report.findings.extend(check_as(&report, Some(body.kind)));
+        // Of two files of one year the first says whether the body was late.
+        let first = store.report_life(&body.id, upload.year).await?.handed_in().map(crate::now::date);
+        report.findings.extend(check_since(&report, Some(body.kind), first));
         if let Some(last) = store.standing_report(&body.id, upload.year - 1).await? {
             report.findings.extend(check_against_previous(&report, &last.report));
         }

@@ -154,7 +154,14 @@ pub(super) fn answered(report: &Report, clauses: &[Clause], noticed: &mut Notice
     let stated = clauses.iter().filter(|clause| is_about_applications(clause) || says_answered(clause));
     let stated = stated.filter_map(|clause| {
         let number = numbers(&clause.words).into_iter().find(|number| {
-            let verb = tail(number.before, 6);
+            let mut before = number.before;
+            while let Some(rest) = ["政府信息公开", "依申请公开", "申请", "信息", "件数", "数量", "共", "计", "为"]
+                .iter()
+                .find_map(|word| before.strip_suffix(word))
+            {
+                before = rest;
+            }
+            let verb = tail(before, 6);
             ["办结", "答复"].iter().any(|word| verb.contains(word)) && number.behind.starts_with(PIECE)
         })?;
         Some((number.value, clause))

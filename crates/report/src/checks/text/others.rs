@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::Noticed;
-use super::super::clauses::{Clause, PIECE, Stated, head, numbers, quote, tail};
+use super::super::clauses::{Clause, PIECE, Stated, head, numbers, quote, sentences, tail};
 use super::super::plausible::group_cases;
 use super::{disagreement, is_in_scope, is_remedy};
 use crate::figures::Unit;
@@ -26,11 +26,36 @@ pub(super) fn documents(report: &Report, clauses: &[Clause], noticed: &mut Notic
                 "in_force" => ("现行有效", vec![Some(table)]),
                 _ => continue,
             };
-            let stated = clauses.iter().filter(|clause| says_documents(&clause.words, cell.column.key));
-            let stated = stated.filter_map(|clause| Some((documents_named(&clause.words, noun)?, clause)));
-            disagreement(&format!("{what}{noun}件数"), stated.collect(), &accepted, table, cell, noticed);
+            let mut stated = Vec::new();
+            for sentence in sentences(clauses) {
+                let only = names_only(sentence, noun);
+                for clause in sentence.iter().filter(|clause| says_documents(&clause.words, cell.column.key)) {
+                    let number = documents_named(&clause.words, noun);
+                    let number = number.or_else(|| documents_meant(&clause.words).filter(|_| only));
+                    stated.extend(number.map(|number| (number, clause)));
+                }
+            }
+            disagreement(&format!("{what}{noun}件数"), stated, &accepted, table, cell, noticed);
         }
     }
+}
+
+/// Whether a sentence is about one kind of documents alone.
+fn names_only(sentence: &[Clause], noun: &str) -> bool {
+    let names = |noun: &str| sentence.iter().any(|clause| clause.words.replace("规章制度", "").contains(noun));
+    let other = ["规章", "规范性文件"].into_iter().any(|other| other != noun && names(other));
+    names(noun) && !other
+}
+
+/// The number of a clause that leaves the documents unnamed: 制发规范性文件3件，废止1件，现行有效40件.
+fn documents_meant(words: &str) -> Option<Decimal> {
+    let verbs = ["制发", "制定", "出台", "印发", "废止", "现行有效"];
+    let named = |number: &Stated<'_>| {
+        number.behind.strip_prefix(['件', '份', '部', '个'])?;
+        let before = number.before.trim_end_matches(['共', '计', '总', '有', '为', '的', '了']);
+        verbs.iter().any(|verb| before.ends_with(verb)).then_some(number.value)
+    };
+    numbers(words).iter().find_map(named)
 }
 
 /// Whether a clause says how many documents were made, repealed or are in force, and nothing else of them.
@@ -76,10 +101,17 @@ pub(super) fn remedies(report: &Report, clauses: &[Clause], noticed: &mut Notice
         for number in numbers(&words) {
             let Some(behind) = number.behind.strip_prefix(['件', '起', '宗', '例', '次', '个']) else { continue };
             let before = tail(number.before, 8);
+            // 行政复议、行政诉讼均为0件: none of either.
+            let both = number.value.is_zero() || before.contains('均');
+            let before = if both { tail(number.before, 16) } else { before };
             let near = if is_remedy(before) { before } else { head(behind, 12) };
             match (near.contains("复议"), near.contains("诉讼")) {
                 (true, false) => said_reconsideration.push((number.value, clause)),
                 (false, true) => said_suits.push((number.value, clause)),
+                (true, true) if both => {
+                    said_reconsideration.push((number.value, clause));
+                    said_suits.push((number.value, clause));
+                }
                 _ => {}
             }
         }
@@ -92,7 +124,8 @@ pub(super) fn remedies(report: &Report, clauses: &[Clause], noticed: &mut Notice
         disagreement("行政复议件数", said_reconsideration, &accepted, reconsideration, cell, noticed);
     }
     if let Some(cell) = cells.form().cell("remedies.litigation_direct.total") {
-        let accepted = [Some(suits), Some(direct), Some(after)];
+        let of_some = |count: i64| Some(count).filter(|count| *count > 0);
+        let accepted = [Some(suits), of_some(direct), of_some(after)];
         disagreement("行政诉讼件数", said_suits, &accepted, suits, cell, noticed);
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn label(before: &[Char], behind: &[Char], year: Option<i16>) -> Stri
     let front = trim_back(&front);
     let letters = front.chars().filter(|c| c.is_alphanumeric()).count();
     let back: String = word(behind).chars().take_while(|c| c.is_alphabetic() || matches!(c, '“' | '”' | '"')).collect();
+    let back = back.strip_suffix('中').unwrap_or(&back);
     if letters >= 2 {
         // `推送信息97篇` and `开展活动3场`: a bare verb needs its object.
         let bare_verb =

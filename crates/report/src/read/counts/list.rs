@@ -23,13 +23,26 @@ pub(super) struct Open {
     pub full: bool,
     /// Whether the list stands right behind its total.
     pub certain: bool,
+    /// Whether only what is counted in the total's own unit can be a part.
+    pub same_unit: bool,
     /// Whether its total was divided before, otherwise and not to the end.
     pub again: bool,
 }
 
 impl Open {
     pub fn of(total: usize, kind: List, depth: usize) -> Open {
-        Open { total, kind, depth, sum: Decimal::ZERO, parts: 0, first: None, full: false, certain: true, again: false }
+        Open {
+            total,
+            kind,
+            depth,
+            sum: Decimal::ZERO,
+            parts: 0,
+            first: None,
+            full: false,
+            certain: true,
+            same_unit: false,
+            again: false,
+        }
     }
 }
 
@@ -49,6 +62,13 @@ pub(super) fn opens_closed_list(behind: &[Char], at: usize) -> bool {
             .iter()
             .any(|word| starts_with(here, word)),
     }
+}
+
+/// Whether `的4件申请中，` ends at `at`, in the text behind a number: what follows are its parts.
+pub(super) fn divides_behind(behind: &[Char], at: usize) -> bool {
+    const FAR: usize = 10;
+    let next = behind.get(at + 1).map_or(' ', |c| c.c);
+    behind[at].c == '中' && at <= FAR && ",:".contains(next) && behind[..at].iter().all(|c| c.c.is_alphabetic())
 }
 
 /// What offices do beside publishing: such a clause in a list is another account, unless the list is one of these.

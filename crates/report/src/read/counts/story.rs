@@ -171,6 +171,8 @@ impl Teller<'_> {
             let certain = between.iter().all(|c| !c.c.is_alphanumeric());
             let again = self.divided.contains(&total);
             self.lists.push(Open { certain, again, ..Open::of(total, List::OfWhich, depth) });
+        } else if self.lists.is_empty() && list::divides_behind(&self.text[told..], i - told) {
+            self.lists.push(Open { same_unit: true, ..Open::of(total, List::OfWhich, depth) });
         } else if self.lists.iter().all(|list| list.full) && list::opens_closed_list(&self.text[told..], i - told) {
             let kind = if ends_with(between, "主要") { List::OfWhich } else { List::Closed };
             let again = self.divided.contains(&total);
@@ -209,6 +211,9 @@ impl Teller<'_> {
         }
         if open.full && number.value.is_none_or(|value| !value.is_zero()) {
             self.lists.pop();
+            return None;
+        }
+        if open.same_unit && number.unit != out[open.total].unit.as_deref() {
             return None;
         }
         let first = self.words_of_first_part(&open, out);
