@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 cargo run --quiet --manifest-path ../Cargo.toml -p corpus -- "$made" --seed 7 --files 60 --format docx,html,pdf,xlsx,odt,txt
-for target in report_text report_file report_object upload source_{docx,odt,xlsx,doc,html,pdf}; do mkdir -p "corpus/$target"; done
+for target in report_text report_file report_object upload source_{docx,odt,xlsx,doc,xls,html,pdf}; do mkdir -p "corpus/$target"; done
 
 # Parts of a package in the order of the target, parted by zero bytes; a missing part is empty.
 parts() { # package part...
@@ -16,6 +16,7 @@ parts() { # package part...
 
 paper=../crates/paper/tests
 cp "$paper"/fixtures/*.doc corpus/source_doc/
+cp "$paper"/fixtures/*.xls corpus/source_xls/
 cp "$paper"/pdf_files/*.pdf corpus/source_pdf/
 cp "$paper"/fixtures/*.odt "$made"
 for file in "$made"/*; do

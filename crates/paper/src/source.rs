@@ -1,6 +1,6 @@
 //! What a stranger's file says: lines and tables in reading order, each with its place in the file.
 //!
-//! Every reader of this room (DOCX, ODT, HTML, PDF, XLSX, legacy Word) answers with the same value, so that nobody above
+//! Every reader of this room (DOCX, ODT, HTML, PDF, XLSX, legacy Word and Excel) answers with the same value, so that nobody above
 //! asks what kind of file it was. Nothing is judged here: a table is what the file draws as one, a blank cell is blank.
 //!
 //! **What the readers agree on.**
@@ -15,12 +15,14 @@
 pub mod doc;
 pub mod docx;
 mod draft;
+mod format;
 pub mod html;
 mod numerals;
 pub mod odt;
 mod page;
 pub mod pdf;
 mod sheet;
+pub mod xls;
 pub mod xlsx;
 mod xml;
 
@@ -182,13 +184,14 @@ pub fn read(bytes: &[u8]) -> Result<(FileKind, Source), ReadError> {
         FileKind::Docx => docx::read(bytes),
         FileKind::Odt => odt::read(bytes),
         FileKind::Xlsx => xlsx::read(bytes),
+        FileKind::Xls => xls::read(bytes),
         FileKind::Doc => doc::read(bytes),
         FileKind::Pdf => pdf::read(bytes),
         FileKind::Html => html::read(bytes),
         FileKind::Text if bytes.starts_with(b"%PDF-") => Err(ReadError::Damaged),
         FileKind::Text => text(bytes),
         FileKind::Png | FileKind::Jpeg => Err(ReadError::NoText),
-        FileKind::Ofd | FileKind::Xls => Err(ReadError::Unsupported),
+        FileKind::Ofd => Err(ReadError::Unsupported),
         FileKind::Unknown => return unknown(bytes),
     }?;
     Ok((kind, source))

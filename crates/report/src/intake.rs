@@ -80,7 +80,7 @@ fn why(kind: FileKind, error: ReadError) -> Unreadable {
         ReadError::Unsupported => match kind {
             FileKind::Png | FileKind::Jpeg => Unreadable::NoTextLayer,
             FileKind::Doc => Unreadable::Format { name: OLD_WORD },
-            FileKind::Xls => Unreadable::Format { name: "Excel 97—2003（.xls）" },
+            FileKind::Xls => Unreadable::Format { name: "Excel 5.0/95（.xls）" },
             FileKind::Ofd => Unreadable::Format { name: "OFD" },
             _ => Unreadable::Unknown,
         },

@@ -13,6 +13,44 @@ const FURTHEST: u32 = 16_383;
 /// The most merged cells of a sheet.
 const MOST_MERGED: usize = 50_000;
 
+/// The most bytes of text that all sheets may show together: words stand once in the file and may be shown a thousand times.
+const MOST_TEXT: usize = 64 << 20;
+/// The most cells that are kept of a workbook, blank ones with a border counted.
+pub(super) const MOST_FOUND: usize = 2_000_000;
+
+/// What is kept of a workbook so far.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    text: usize,
+    found: usize,
+}
+
+impl Kept {
+    /// Adds a cell to a sheet, unless nothing of it is seen.
+    pub fn keep(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        column: u32,
+        text: String,
+        lined: bool,
+    ) -> Result<(), ReadError> {
+        if text.is_empty() && !lined {
+            return Ok(());
+        }
+        self.text += text.len();
+        self.found += 1;
+        if self.text > MOST_TEXT {
+            return Err(ReadError::OverLimit { what: Measure::Bytes, limit: MOST_TEXT as u64 });
+        }
+        if self.found > MOST_FOUND {
+            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_FOUND as u64 });
+        }
+        sheet.cells.push(Found { row, column, text, lined });
+        Ok(())
+    }
+}
+
 /// What a reader found on a sheet; rows and columns are counted from 0, hidden ones counted too.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {

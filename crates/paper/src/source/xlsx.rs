@@ -3,20 +3,15 @@
 //! Read by hand and not by calamine: it says nothing of hidden rows, and keeps every slot between the first cell and the last, which
 //! a file with one cell in the furthest corner makes some hundred gigabytes.
 
-mod format;
-
 use std::collections::{HashMap, HashSet};
 
 use super::draft::Flow;
-use super::sheet::{Found, Sheet};
+use super::format;
+use super::sheet::{Kept, MOST_FOUND, Sheet};
 use super::xml::{Next, Xml, attribute, characters, local};
 use super::{Measure, ReadError, Source};
 use crate::limits::{FILE_BYTES, Package, PackageLimits};
 
-/// The most bytes of text that all sheets may show together: words stand once in the file and may be shown a thousand times.
-const MOST_TEXT: usize = 64 << 20;
-/// The most cells that are kept of a workbook, blank ones with a border counted.
-const MOST_FOUND: usize = 2_000_000;
 /// The most sheets; a package has no more parts.
 const MOST_SHEETS: usize = 4_096;
 /// The most styles of cells that are remembered; Excel allows 65,490.
@@ -40,7 +35,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let workbook = Workbook::read(&part("xl/workbook.xml", true)?, &part("xl/_rels/workbook.xml.rels", false)?)?;
     let strings = strings(&part("xl/sharedStrings.xml", false)?)?;
     let looks = Looks::read(&part("xl/styles.xml", false)?)?;
-    let mut reader = Reader { strings, looks, from_1904: workbook.from_1904, text: 0, found: 0 };
+    let mut reader = Reader { strings, looks, from_1904: workbook.from_1904, kept: Kept::default() };
     let mut flow = Flow::default();
     let mut cells = 0;
     for name in workbook.sheets {
@@ -197,8 +192,7 @@ struct Reader {
     strings: Vec<String>,
     looks: Looks,
     from_1904: bool,
-    text: usize,
-    found: usize,
+    kept: Kept,
 }
 
 /// A cell while it is read.
@@ -285,19 +279,7 @@ impl Reader {
             },
             _ => unescaped(cell.value),
         };
-        if text.is_empty() && !lined {
-            return Ok(());
-        }
-        self.text += text.len();
-        self.found += 1;
-        if self.text > MOST_TEXT {
-            return Err(ReadError::OverLimit { what: Measure::Bytes, limit: MOST_TEXT as u64 });
-        }
-        if self.found > MOST_FOUND {
-            return Err(ReadError::OverLimit { what: Measure::Cells, limit: MOST_FOUND as u64 });
-        }
-        sheet.cells.push(Found { row: cell.row, column: cell.column, text, lined });
-        Ok(())
+        self.kept.keep(sheet, cell.row, cell.column, text, lined)
     }
 }
 

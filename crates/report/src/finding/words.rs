@@ -331,7 +331,11 @@ fn unreadable(why: &Unreadable) -> (String, &'static str) {
             (most, "请只提供报告正文，去掉图片和附件")
         }
         Unreadable::Format { name } => {
-            (format!("这是{name}文件，不能直接读取"), "请用Word或WPS打开，另存为.docx后再试")
+            let hint = match name.starts_with("Excel") {
+                true => "请用Excel或WPS打开，另存为.xlsx后再试",
+                false => "请用Word或WPS打开，另存为.docx后再试",
+            };
+            (format!("这是{name}文件，不能直接读取"), hint)
         }
         Unreadable::Unknown => {
             ("文件不是文本，也不是认识的文档格式".to_owned(), "请用Word或WPS打开，另存为.docx后再试")
