@@ -21,6 +21,15 @@ fn a_report_is_read_with_its_merged_cells() {
     assert_eq!(drawn(&odt::read(SAME).expect("whole")), drawn(&source));
 }
 
+#[test]
+fn what_stands_in_text_boxes_is_read_where_they_are_tied() {
+    let boxes = doc::read(include_bytes!("fixtures/boxes.doc")).expect("a whole document");
+    sound(&boxes);
+    let seen = drawn(&boxes);
+    assert!(seen.starts_with("云溪县财政局\n2023年政府信息公开工作年度报告\n依据条例编制本报告。\n"), "{seen}");
+    assert!(seen.ends_with("| 盒中⏎规章 | 0 |\n页脚的盒子\n完。\n"), "{seen}");
+}
+
 fn stream(name: &str) -> Vec<u8> {
     let mut content = Vec::new();
     let mut file = cfb::CompoundFile::open(Cursor::new(REPORT)).expect("whole");

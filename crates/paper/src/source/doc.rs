@@ -3,11 +3,14 @@
 //! **Source.** \[MS-DOC\]: the head of the file (2.5), the pieces the text was saved in (2.4.1), the properties of paragraphs and
 //! characters (2.4.6), tables (2.4.3, 2.9.313 to 2.9.318).
 
+mod boxes;
 mod properties;
 mod table;
 
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
+use self::boxes::Place;
 use self::properties::{Paragraph, Properties};
 use self::table::Tables;
 use super::draft::{Fields, Flow, Spent};
@@ -16,7 +19,8 @@ use crate::limits::FILE_BYTES;
 
 /// Reads the text and tables of a Word 97–2003 document.
 ///
-/// Hidden and deleted words, codes of fields, notes, headers and text boxes are left out. Numerals that Word counts out itself are
+/// What stands in a text box is read before the paragraph to which the box belongs. Hidden and deleted words, codes of fields, notes
+/// and headers are left out. Numerals that Word counts out itself are
 /// not in the file's text and are missing here.
 ///
 /// # Errors
@@ -41,11 +45,18 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let tables = stream(if head.second_table_stream { "/1Table" } else { "/0Table" })?;
     // Properties too long for their place stand here; many documents have no such stream.
     let data = stream("/Data").unwrap_or_default();
-    let pieces = pieces(part(&tables, head.pieces)?, head.characters)?;
+    let table = part(&tables, head.pieces)?;
     let paragraphs = part(&tables, head.paragraphs).unwrap_or_default();
     let runs = part(&tables, head.runs).unwrap_or_default();
     let properties = Properties::read(&main, &data, paragraphs, runs);
-    Text::new(&main, &properties).read(&pieces)
+    let boxes = match head.boxes.is_empty() {
+        true => Vec::new(),
+        false => {
+            let boxes = boxes::places(part(&tables, head.box_texts)?, part(&tables, head.box_anchors)?);
+            Text::new(&main, &properties).boxes(&pieces(table, head.boxes)?, &boxes)?
+        }
+    };
+    Text::new(&main, &properties).read(&pieces(table, 0..head.characters)?, boxes)
 }
 
 /// What the head of the file says.
@@ -53,9 +64,13 @@ struct Head {
     second_table_stream: bool,
     /// Characters of the body, without notes and headers.
     characters: u32,
+    /// The characters of the text boxes, behind those of the body, notes and headers.
+    boxes: Range<u32>,
     pieces: (u32, u32),
     paragraphs: (u32, u32),
     runs: (u32, u32),
+    box_texts: (u32, u32),
+    box_anchors: (u32, u32),
 }
 
 impl Head {
@@ -72,13 +87,19 @@ impl Head {
         if flags & 0x0100 != 0 {
             return Err(ReadError::Encrypted);
         }
+        let count = |at: usize| u32_at(main, at).unwrap_or(0);
+        // Body, footnotes, headers, remarks, endnotes.
+        let before = [0x4c, 0x50, 0x54, 0x5c, 0x60].into_iter().map(count).fold(0_u32, u32::saturating_add);
         let pair = |at: usize| u32_at(main, at).zip(u32_at(main, at + 4)).ok_or(ReadError::Damaged);
         Ok(Self {
             second_table_stream: flags & 0x0200 != 0,
             characters: u32_at(main, 0x4c).ok_or(ReadError::Damaged)?,
+            boxes: before..before.saturating_add(count(0x64)),
             pieces: pair(0x1a2)?,
             paragraphs: pair(0x102)?,
             runs: pair(0xfa)?,
+            box_texts: pair(0x25a).unwrap_or_default(),
+            box_anchors: pair(0x1da).unwrap_or_default(),
         })
     }
 }
@@ -90,14 +111,16 @@ fn part(stream: &[u8], (at, length): (u32, u32)) -> Result<&[u8], ReadError> {
 
 /// A stretch of text as it was saved: where its characters lie in the main stream.
 struct Piece {
+    /// Its first character, counted over the whole text.
+    first: u32,
     at: usize,
     characters: usize,
     /// One byte a character (Windows 1252), or two (UTF-16).
     narrow: bool,
 }
 
-/// The pieces that make up the body, in reading order.
-fn pieces(mut table: &[u8], characters: u32) -> Result<Vec<Piece>, ReadError> {
+/// The pieces that make up some characters of the text, in reading order.
+fn pieces(mut table: &[u8], characters: Range<u32>) -> Result<Vec<Piece>, ReadError> {
     // Changes of properties come first; they belong to pieces saved in haste and say nothing that is needed.
     while let [1, low, high, rest @ ..] = table {
         table = rest.get(usize::from(u16::from_le_bytes([*low, *high]))..).ok_or(ReadError::Damaged)?;
@@ -110,18 +133,20 @@ fn pieces(mut table: &[u8], characters: u32) -> Result<Vec<Piece>, ReadError> {
     for n in 0..count {
         let (Some(start), Some(end)) = (u32_at(table, n * 4), u32_at(table, n * 4 + 4)) else { break };
         let place = u32_at(table, (count + 1) * 4 + n * 8 + 2).ok_or(ReadError::Damaged)?;
-        let end = end.min(characters);
-        if end <= start {
+        let (first, end) = (start.max(characters.start), end.min(characters.end));
+        if end <= first {
             continue;
         }
         let narrow = place & 0x4000_0000 != 0;
         let at = (place & 0x3fff_ffff) as usize;
+        let at = if narrow { at / 2 } else { at };
         // Pieces may lie over one another in a hostile file, and make far more text than the file has bytes.
-        total += u64::from(end - start);
+        total += u64::from(end - first);
         if total > FILE_BYTES as u64 {
             return Err(ReadError::OverLimit { what: Measure::Bytes, limit: FILE_BYTES as u64 });
         }
-        pieces.push(Piece { at: if narrow { at / 2 } else { at }, characters: (end - start) as usize, narrow });
+        let at = at.saturating_add((first - start) as usize * if narrow { 1 } else { 2 });
+        pieces.push(Piece { first, at, characters: (end - first) as usize, narrow });
     }
     Ok(pieces)
 }
@@ -151,19 +176,65 @@ impl<'d> Text<'d> {
         }
     }
 
-    fn read(mut self, pieces: &[Piece]) -> Result<Source, ReadError> {
+    /// The body, with what stands in text boxes at their anchors.
+    fn read(mut self, pieces: &[Piece], boxes: Vec<(u32, Flow)>) -> Result<Source, ReadError> {
+        let mut boxes = boxes.into_iter().peekable();
+        self.characters(pieces, |text, at| {
+            while let Some((_, flow)) = boxes.next_if(|(anchor, _)| *anchor <= at) {
+                text.tables.insert(flow);
+            }
+            Ok(())
+        })?;
+        boxes.for_each(|(_, flow)| self.tables.insert(flow));
+        let pictures = self.pictures;
+        let flow = self.finish()?;
+        match (flow.is_empty(), pictures) {
+            (false, _) => Ok(flow.finish()),
+            (true, true) => Err(ReadError::NoText),
+            (true, false) => Err(ReadError::Empty),
+        }
+    }
+
+    /// The text boxes with their anchors, by anchor.
+    fn boxes(mut self, pieces: &[Piece], places: &[Place]) -> Result<Vec<(u32, Flow)>, ReadError> {
+        let Some(first) = pieces.first().map(|piece| piece.first) else { return Ok(Vec::new()) };
+        let mut places = places.iter().peekable();
+        let mut boxes: Vec<(u32, Flow)> = Vec::new();
+        let mut anchor = 0;
+        self.characters(pieces, |text, at| {
+            while let Some(place) = places.next_if(|place| place.first <= at - first) {
+                let flow = text.cut()?;
+                if !flow.is_empty() {
+                    boxes.push((anchor, flow));
+                }
+                anchor = place.anchor.unwrap_or(anchor);
+            }
+            Ok(())
+        })?;
+        boxes.push((anchor, self.finish()?));
+        boxes.sort_by_key(|(anchor, _)| *anchor);
+        Ok(boxes)
+    }
+
+    /// Goes through the characters of some pieces; `before` is told the number of each.
+    fn characters(
+        &mut self,
+        pieces: &[Piece],
+        mut before: impl FnMut(&mut Self, u32) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
         for piece in pieces {
             let width = if piece.narrow { 1 } else { 2 };
             let end = piece.at.saturating_add(piece.characters * width);
             let bytes = self.main.get(piece.at..end).ok_or(ReadError::Damaged)?;
             let mut hidden = self.properties.hidden_from(piece.at);
-            for (n, unit) in bytes.chunks_exact(width).enumerate() {
+            for ((n, unit), number) in bytes.chunks_exact(width).enumerate().zip(piece.first..) {
                 let at = piece.at + n * width;
                 let unit = match *unit {
                     [byte] => narrow(byte),
                     [low, high] => u16::from_le_bytes([low, high]),
                     _ => continue,
                 };
+                before(self, number)?;
                 match unit {
                     0x07 | 0x0c | 0x0d => self.end(unit, at)?,
                     _ if hidden.hides(at) => {}
@@ -175,15 +246,19 @@ impl<'d> Text<'d> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// What was read since the last cut.
+    fn cut(&mut self) -> Result<Flow, ReadError> {
         if !self.units.is_empty() {
             self.end(0x0d, usize::MAX)?;
         }
-        let flow: Flow = self.tables.finish()?;
-        match (flow.is_empty(), self.pictures) {
-            (false, _) => Ok(flow.finish()),
-            (true, true) => Err(ReadError::NoText),
-            (true, false) => Err(ReadError::Empty),
-        }
+        std::mem::take(&mut self.tables).finish()
+    }
+
+    fn finish(mut self) -> Result<Flow, ReadError> {
+        self.cut()
     }
 
     fn unit(&mut self, unit: u16) {

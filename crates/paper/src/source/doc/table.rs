@@ -16,6 +16,8 @@ pub(super) struct Tables {
     open: Vec<Open>,
     /// Cells of which only their marks are known: nothing says where rows end.
     loose: Vec<String>,
+    /// Text boxes that wait for the end of their paragraph, which tells where it stands.
+    boxes: Vec<Flow>,
     cells: usize,
 }
 
@@ -45,6 +47,9 @@ impl Tables {
         while self.open.len() < paragraph.depth {
             self.open.push(Open { rows: Vec::new(), row: Vec::new(), cell: Flow::of_cell() });
         }
+        for flow in self.boxes.drain(..) {
+            self.open.last_mut().map_or(&mut self.body, |table| &mut table.cell).append(flow);
+        }
         let Some(table) = self.open.last_mut() else {
             self.body.paragraph(text);
             return Ok(());
@@ -65,6 +70,11 @@ impl Tables {
             self.count()?;
         }
         Ok(())
+    }
+
+    /// Adds what stands in a text box; it comes before the paragraph that is read.
+    pub fn insert(&mut self, flow: Flow) {
+        self.boxes.push(flow);
     }
 
     fn count(&mut self) -> Result<(), ReadError> {
@@ -122,6 +132,7 @@ impl Tables {
     pub fn finish(mut self) -> Result<Flow, ReadError> {
         self.settle_loose()?;
         self.close(0)?;
+        self.boxes.into_iter().for_each(|flow| self.body.append(flow));
         Ok(self.body)
     }
 }
