@@ -22,11 +22,14 @@ fn a_report_is_read_with_its_merged_cells() {
 }
 
 #[test]
-fn what_stands_in_text_boxes_is_read_where_they_are_tied() {
+fn text_boxes_are_read_where_they_are_tied_and_numerals_where_they_are_counted() {
     let boxes = doc::read(include_bytes!("fixtures/boxes.doc")).expect("a whole document");
     sound(&boxes);
     let seen = drawn(&boxes);
     assert!(seen.starts_with("云溪县财政局\n2023年政府信息公开工作年度报告\n依据条例编制本报告。\n"), "{seen}");
+    let counted =
+        "一、总体情况\n（一）主动公开。发布信息12条。\n（二）依申请公开。收到申请3件。\n二、主动公开政府信息情况\n";
+    assert!(seen.contains(counted), "{seen}");
     assert!(seen.ends_with("| 盒中⏎规章 | 0 |\n页脚的盒子\n完。\n"), "{seen}");
 }
 

@@ -4,6 +4,7 @@
 //! characters (2.4.6), tables (2.4.3, 2.9.313 to 2.9.318).
 
 mod boxes;
+mod lists;
 mod properties;
 mod table;
 
@@ -13,6 +14,7 @@ use std::ops::Range;
 use self::boxes::Place;
 use self::properties::{Paragraph, Properties};
 use self::table::Tables;
+use super::docx::numbering::{Counters, Numbering, Styles};
 use super::draft::{Fields, Flow, Spent};
 use super::{Measure, ReadError, Source};
 use crate::limits::FILE_BYTES;
@@ -21,7 +23,7 @@ use crate::limits::FILE_BYTES;
 ///
 /// What stands in a text box is read before the paragraph to which the box belongs. Hidden and deleted words, codes of fields, notes
 /// and headers are left out. Numerals that Word counts out itself are
-/// not in the file's text and are missing here.
+/// written before their paragraphs; those of styles are missing.
 ///
 /// # Errors
 /// [`ReadError::Encrypted`]; [`ReadError::Unsupported`] for Word 6 and 95; [`ReadError::Damaged`]; [`ReadError::OverLimit`];
@@ -49,14 +51,15 @@ pub fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let paragraphs = part(&tables, head.paragraphs).unwrap_or_default();
     let runs = part(&tables, head.runs).unwrap_or_default();
     let properties = Properties::read(&main, &data, paragraphs, runs);
+    let numbering = lists::read(&tables, head.definitions, head.lists);
     let boxes = match head.boxes.is_empty() {
         true => Vec::new(),
         false => {
             let boxes = boxes::places(part(&tables, head.box_texts)?, part(&tables, head.box_anchors)?);
-            Text::new(&main, &properties).boxes(&pieces(table, head.boxes)?, &boxes)?
+            Text::new(&main, &properties, &numbering).boxes(&pieces(table, head.boxes)?, &boxes)?
         }
     };
-    Text::new(&main, &properties).read(&pieces(table, 0..head.characters)?, boxes)
+    Text::new(&main, &properties, &numbering).read(&pieces(table, 0..head.characters)?, boxes)
 }
 
 /// What the head of the file says.
@@ -69,6 +72,9 @@ struct Head {
     pieces: (u32, u32),
     paragraphs: (u32, u32),
     runs: (u32, u32),
+    /// Where the definitions of lists stand, and the lists.
+    definitions: usize,
+    lists: usize,
     box_texts: (u32, u32),
     box_anchors: (u32, u32),
 }
@@ -90,6 +96,8 @@ impl Head {
         let count = |at: usize| u32_at(main, at).unwrap_or(0);
         // Body, footnotes, headers, remarks, endnotes.
         let before = [0x4c, 0x50, 0x54, 0x5c, 0x60].into_iter().map(count).fold(0_u32, u32::saturating_add);
+        // A table of no length is none, wherever it is said to stand.
+        let place = |at: usize| if count(at + 4) == 0 { usize::MAX } else { count(at) as usize };
         let pair = |at: usize| u32_at(main, at).zip(u32_at(main, at + 4)).ok_or(ReadError::Damaged);
         Ok(Self {
             second_table_stream: flags & 0x0200 != 0,
@@ -98,6 +106,8 @@ impl Head {
             pieces: pair(0x1a2)?,
             paragraphs: pair(0x102)?,
             runs: pair(0xfa)?,
+            definitions: place(0x2e2),
+            lists: place(0x2ea),
             box_texts: pair(0x25a).unwrap_or_default(),
             box_anchors: pair(0x1da).unwrap_or_default(),
         })
@@ -155,6 +165,8 @@ fn pieces(mut table: &[u8], characters: Range<u32>) -> Result<Vec<Piece>, ReadEr
 struct Text<'d> {
     main: &'d [u8],
     properties: &'d Properties,
+    numbering: &'d Numbering,
+    counters: Counters,
     tables: Tables,
     units: Vec<u16>,
     fields: Fields,
@@ -163,11 +175,13 @@ struct Text<'d> {
 }
 
 impl<'d> Text<'d> {
-    fn new(main: &'d [u8], properties: &'d Properties) -> Self {
+    fn new(main: &'d [u8], properties: &'d Properties, numbering: &'d Numbering) -> Self {
         let tables = Tables::default();
         Self {
             main,
             properties,
+            numbering,
+            counters: Counters::default(),
             tables,
             units: Vec::new(),
             fields: Fields::default(),
@@ -276,13 +290,19 @@ impl<'d> Text<'d> {
     /// A paragraph ends here: with a mark of its own, a cell's, a row's or a page's.
     fn end(&mut self, mark: u16, at: usize) -> Result<(), ReadError> {
         self.fields.paragraph_ends();
-        let text = String::from_utf16_lossy(&self.units);
+        let mut text = String::from_utf16_lossy(&self.units);
         self.units.clear();
+        let none = Paragraph::default();
+        let paragraph = self.properties.paragraph(at).unwrap_or(&none);
+        if paragraph.list > 0 && !paragraph.ends_row {
+            let (list, level) = (u32::from(paragraph.list), usize::from(paragraph.level));
+            let styles = Styles::default();
+            let label = self.numbering.label(&styles, None, Some(list), Some(level), &mut self.counters);
+            text.insert_str(0, &label.unwrap_or_default());
+        }
         if !text.is_empty() {
             self.spent.line(text.len())?;
         }
-        let none = Paragraph::default();
-        let paragraph = self.properties.paragraph(at).unwrap_or(&none);
         self.tables.paragraph(&text, mark == 0x07, paragraph)
     }
 }

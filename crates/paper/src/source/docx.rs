@@ -3,7 +3,7 @@
 //! The body is read as a stream; what Word shows on the page is kept, with the numerals it counts out itself. Headers, footers,
 //! notes and comments stand outside the text and are left out.
 
-mod numbering;
+pub(super) mod numbering;
 
 use self::numbering::{Counters, Numbering, Styles};
 use super::draft::{DraftCell, DraftTable, Fields, Flow, Merge, Spent, WIDEST};

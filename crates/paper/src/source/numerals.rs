@@ -70,6 +70,36 @@ impl Numerals {
         }
     }
 
+    /// The way that an old Word file calls by this number: [MS-OSHARED] 2.2.1.3.
+    pub fn numbered(code: u8) -> Self {
+        Self::named(match code {
+            1 => "upperRoman",
+            2 => "lowerRoman",
+            3 => "upperLetter",
+            4 => "lowerLetter",
+            10 => "ideographDigital",
+            11 => "japaneseCounting",
+            14 | 19 => "decimalFullWidth",
+            16 => "japaneseLegal",
+            17 => "japaneseDigitalTenThousand",
+            18 => "decimalEnclosedCircle",
+            22 => "decimalZero",
+            23 => "bullet",
+            26 => "decimalEnclosedFullstop",
+            27 => "decimalEnclosedParen",
+            28 => "decimalEnclosedCircleChinese",
+            29 => "ideographEnclosedCircle",
+            30 => "ideographTraditional",
+            31 => "ideographZodiac",
+            33 | 37 => "chineseCounting",
+            34 | 38 => "chineseLegalSimplified",
+            35 | 39 => "chineseCountingThousand",
+            36 => "taiwaneseDigital",
+            255 => "none",
+            _ => "decimal",
+        })
+    }
+
     /// Writes a number; where a way has no sign for it, in plain digits.
     pub fn write(self, number: u32, to: &mut String) {
         let sign = |signs: &str| (number as usize).checked_sub(1).and_then(|n| signs.chars().nth(n));

@@ -18,6 +18,10 @@ pub(super) struct Paragraph {
     pub ends_inner_cell: bool,
     /// It ends a row of an inner table.
     pub ends_inner_row: bool,
+    /// The list that counts it, from 1; 0: none.
+    pub list: u16,
+    /// Its level in the list, from 0.
+    pub level: u8,
     /// How the row it ends is divided.
     pub row: Option<Box<Division>>,
 }
@@ -145,6 +149,8 @@ impl Paragraph {
             match code {
                 0x2416 => self.depth = self.depth.max(usize::from(on)),
                 0x2417 => self.ends_row = on,
+                0x260a => self.level = operand.first().copied().unwrap_or(0),
+                0x460b => self.list = u16_at(operand, 0).unwrap_or(0),
                 0x244b => self.ends_inner_cell = on,
                 0x244c => self.ends_inner_row = on,
                 0x6649 => explicit = u32_at(operand, 0).map(|depth| depth.min(32) as usize),

@@ -10,15 +10,15 @@ use super::super::numerals::Numerals;
 use super::super::xml::{Next, Xml, attribute, local, name_in};
 
 /// Levels a list has in Word.
-const LEVELS: usize = 9;
+pub(in super::super) const LEVELS: usize = 9;
 /// The longest text before a paragraph that is taken for a numeral, in bytes.
-const LONGEST_LABEL: usize = 128;
+pub(in super::super) const LONGEST_LABEL: usize = 128;
 /// The longest chain of styles, each based on the next.
 const LONGEST_CHAIN: usize = 16;
 
 /// What the styles say that can be seen: which hide text, which are numbered.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in super::super) struct Styles {
     by_id: HashMap<String, Style>,
     hide: bool,
     number: bool,
@@ -91,7 +91,7 @@ impl Styles {
 
 /// The lists a document defines.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(in super::super) struct Numbering {
     definitions: HashMap<u32, Definition>,
     lists: HashMap<u32, List>,
 }
@@ -113,17 +113,17 @@ struct List {
 }
 
 #[derive(Clone, Debug)]
-struct Level {
-    numerals: Numerals,
+pub(in super::super) struct Level {
+    pub numerals: Numerals,
     /// `%1、`: each `%n` stands for the number of level n.
-    text: String,
-    start: u32,
+    pub text: String,
+    pub start: u32,
     /// Whether a space follows; a numeral that ends in a Chinese mark needs none.
-    glued: bool,
+    pub glued: bool,
     /// The level whose numbers make this one begin anew; 0: none does.
-    restart: Option<u32>,
-    style: Option<String>,
-    legal: bool,
+    pub restart: Option<u32>,
+    pub style: Option<String>,
+    pub legal: bool,
 }
 
 impl Default for Level {
@@ -142,7 +142,7 @@ impl Default for Level {
 
 /// How far each definition was counted.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(in super::super) struct Counters {
     by_definition: HashMap<u32, [Option<u32>; LEVELS]>,
     lists_seen: HashSet<u32>,
 }
@@ -209,6 +209,16 @@ impl Numbering {
         }
         numbering.resolve(styles);
         Ok(numbering)
+    }
+
+    /// Adds a definition as an old Word file has it.
+    pub fn define(&mut self, id: u32, levels: [Option<Level>; LEVELS]) {
+        self.definitions.insert(id, Definition { levels, elsewhere: None });
+    }
+
+    /// Adds a list of that definition, with what it begins with and how its levels look where it departs from it.
+    pub fn list(&mut self, id: u32, definition: u32, starts: [Option<u32>; LEVELS], levels: [Option<Level>; LEVELS]) {
+        self.lists.insert(id, List { definition, starts, levels });
     }
 
     /// Lets lists whose levels stand elsewhere point there directly.
