@@ -35,6 +35,9 @@ struct Arguments {
     /// any understanding, what a reader of files sees otherwise than it was drawn (drawn).
     #[arg(long)]
     only: Option<String>,
+    /// With --judge: read in place of each file the PDF of its name in this folder, which another program has made of it.
+    #[arg(long)]
+    converted: Option<PathBuf>,
     /// Make nothing: read and check every file of OUT on one thread, without a server or a typesetter in the program, and print how
     /// long it took; then check what was read once more.
     #[arg(long, conflicts_with_all = ["judge", "only", "clean"])]
@@ -75,7 +78,12 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let work = |thread: u64| -> Result<Vec<(Format, &'static str, Verdict)>, String> {
         let mut verdicts = Vec::new();
         for i in (thread..arguments.files).step_by(threads as usize) {
-            let sample = make(arguments.seed + i, formats[i as usize % formats.len()], wish);
+            let mut sample = make(arguments.seed + i, formats[i as usize % formats.len()], wish);
+            if let Some(folder) = &arguments.converted {
+                let path = folder.join(&sample.name).with_extension("pdf");
+                let Ok(bytes) = std::fs::read(&path) else { continue };
+                (sample.bytes, sample.name) = (bytes, path.to_string_lossy().into_owned());
+            }
             if arguments.only.as_deref() == Some("drawn") {
                 let found = match corpus::drawn::read(&sample) {
                     Some(Ok(source)) => corpus::drawn::difference(&sample.page, &source),
@@ -92,7 +100,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
                 if !bad.is_empty() {
                     println!("{} [{}]", sample.name, sample.traits.join(", "));
                     bad.iter().take(6).for_each(|line| println!("    {line}"));
-                    store(arguments, &sample)?;
+                    if arguments.converted.is_none() {
+                        store(arguments, &sample)?;
+                    }
                 }
                 verdicts.push((sample.format, sample.layout, verdict));
             } else {

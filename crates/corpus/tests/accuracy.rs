@@ -13,11 +13,10 @@ const FILES: u64 = 312;
 /// the test prints which files are read rightly by now.
 const KNOWN: &[(u64, &str)] = &[
     (711, "a word in place of a number where blank cells are lost: R116 in place of R121"),
-    (768, "borderless: a blank column is filled by its neighbour"),
     (951, "an extra column without values, paragraph by paragraph: no R113"),
 ];
 /// Tables of which only the gaps between words are left are guessed at: losing cells is no fault as long as it is said.
-const GUESSED: &[&str] = &["borderless", "pdf text"];
+const GUESSED: &[&str] = &["pdf text"];
 /// At most this share of the files may be warned of something that is in order.
 const FALSE_ALARMS: f64 = 0.02;
 /// At most this share of the cells may be left blank, though it is said.

@@ -267,9 +267,103 @@ fn columns_without_any_line_are_a_table_and_in_doubt_lines_with_tabs() {
     let expected: Vec<Cell<'_>> = (0..4).flat_map(|r| (0..4).map(move |c| (r, c, 1, 1, rows[r][c]))).collect();
     check(read(&[page.clone()]).tables().next().expect("a table"), &expected);
 
-    // A wrapped label right below a row: no telling to which row it belongs.
+    // Another label right below a row, painted last: a row without numbers, or the rest of the label above?
     page.text(80.0, 172.0, 10.0, "决定数量");
     let source = read(&[page]);
     assert_eq!(source.tables().count(), 0);
     assert_eq!(texts(&source)[1], "规章\t0\t0\t0");
+}
+
+#[test]
+fn wrapped_labels_and_blank_columns_without_any_line_are_the_same_table() {
+    // 科研机构 is blank in every row.
+    let mut cells = HEAD.to_vec();
+    cells.extend([(3, 1, 1, 1, "3"), (3, 2, 1, 1, "12"), (3, 4, 1, 1, "15")]);
+    cells.extend([(4, 0, 1, 1, "二、上年结转政府信息公开申请数量"), (4, 1, 1, 1, "7"), (4, 4, 1, 1, "7")]);
+    let mut page = Page::new();
+    page.table(80.0, 100.0, &COLUMNS, &[20.0, 20.0, 30.0, 40.0, 40.0], &cells, Borders::None);
+    cells.extend([(3, 3, 1, 1, ""), (4, 2, 1, 1, ""), (4, 3, 1, 1, "")]);
+    check(read(&[page]).tables().next().expect("a table"), &cells);
+}
+
+#[test]
+fn columns_that_cannot_be_told_apart_without_lines_are_no_table() {
+    let mut page = Page::new();
+    let head = ["信息内容", "上一年项目", "本年增减", "决定数量"];
+    for (column, text) in head.iter().enumerate() {
+        page.text(80.0 + 70.0 * column as f32, 100.0, 9.0, text);
+    }
+    // A number between two headings, in the only row that has one there.
+    page.text(80.0, 120.0, 9.0, "行政许可").text(185.0, 120.0, 9.0, "123456").text(290.0, 120.0, 9.0, "5");
+    page.text(80.0, 140.0, 9.0, "行政处罚").text(290.0, 140.0, 9.0, "8");
+    assert_eq!(read(&[page]).tables().count(), 0);
+}
+
+#[test]
+fn a_table_without_lines_goes_on_behind_the_page_break_with_the_rest_of_its_labels() {
+    let columns = [40.0, 100.0, 60.0, 60.0];
+    let (mut first, mut second) = (Page::new(), Page::new());
+    let upper = [
+        (0, 0, 1, 2, "本列数据"),
+        (0, 2, 1, 1, "自然人"),
+        (0, 3, 1, 1, "总计"),
+        (1, 0, 1, 1, "（三）不"),
+        (1, 1, 1, 1, "1.属于国家秘密"),
+        (1, 2, 1, 1, "1"),
+        (1, 3, 1, 1, "1"),
+        (2, 1, 1, 1, "2.其他法律行政法规禁"),
+        (2, 2, 1, 1, "4"),
+        (2, 3, 1, 1, "4"),
+    ];
+    first.table(80.0, 700.0, &columns, &[25.0, 30.0, 25.0], &upper, Borders::None);
+    first.text(280.0, 810.0, 9.0, "- 1 -");
+    let lower = [
+        (0, 0, 1, 1, "予公开"),
+        (0, 1, 1, 1, "止公开"),
+        (1, 1, 1, 1, "3.危及“三安全”"),
+        (1, 2, 1, 1, "2"),
+        (1, 3, 1, 1, "2"),
+    ];
+    second.table(80.0, 60.0, &columns, &[20.0, 25.0], &lower, Borders::None);
+    check(
+        read(&[first, second]).tables().next().expect("a table"),
+        &[
+            (0, 0, 1, 2, "本列数据"),
+            (0, 2, 1, 1, "自然人"),
+            (0, 3, 1, 1, "总计"),
+            (1, 0, 3, 1, "（三）不予公开"),
+            (1, 1, 1, 1, "1.属于国家秘密"),
+            (1, 2, 1, 1, "1"),
+            (1, 3, 1, 1, "1"),
+            (2, 1, 1, 1, "2.其他法律行政法规禁止公开"),
+            (2, 2, 1, 1, "4"),
+            (2, 3, 1, 1, "4"),
+            (3, 1, 1, 1, "3.危及“三安全”"),
+            (3, 2, 1, 1, "2"),
+            (3, 3, 1, 1, "2"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_struck_out_is_not_read_and_what_is_underlined_is() {
+    let mut page = Page::new();
+    page.table(80.0, 100.0, &[120.0, 120.0], &[30.0], &[(0, 0, 1, 1, "合计"), (0, 1, 1, 1, "")], Borders::Strokes);
+    page.text(240.0, 118.0, 9.0, "990").stroke(240.0, 115.3, 249.0, 115.3).stroke(249.0, 119.0, 253.5, 119.0);
+    check(read(&[page]).tables().next().expect("a table"), &[(0, 0, 1, 1, "合计"), (0, 1, 1, 1, "0")]);
+}
+
+#[test]
+fn numbers_with_their_unit_do_not_grow_together_over_a_page_break() {
+    let columns = [140.0, 60.0, 60.0];
+    let (mut first, mut second) = (Page::new(), Page::new());
+    let upper = [(0, 0, 1, 1, "（一）予以公开"), (0, 1, 1, 1, "156件"), (0, 2, 1, 1, "156件")];
+    first.table(80.0, 700.0, &columns, &[30.0], &upper, Borders::Strokes);
+    let lower = [(0, 0, 1, 1, "（二）部分公开"), (0, 1, 1, 1, "35件"), (0, 2, 1, 1, "")];
+    second.table(80.0, 60.0, &columns, &[30.0], &lower, Borders::Strokes);
+    let expected: Vec<Cell<'_>> = upper
+        .into_iter()
+        .chain(lower.map(|(_, column, rows, columns, text)| (1, column, rows, columns, text)))
+        .collect();
+    check(read(&[first, second]).tables().next().expect("a table"), &expected);
 }

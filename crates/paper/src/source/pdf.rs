@@ -5,7 +5,7 @@
 //! 2. `content` runs the drawing operators of each page; `font` turns codes into characters, `shapes` keeps what may be a border,
 //!    `upright` turns the page the way it is read.
 //! 3. `ruling` finds the grids that the lines form and the cells that no line divides.
-//! 4. `text` puts glyphs into lines, cells and paragraphs.
+//! 4. `text` puts glyphs into lines, cells and paragraphs, without those that `struck` finds crossed out; `unruled` finds tables that have no lines.
 //! 5. `pages` drops what every page repeats and mends what a page break cut.
 //!
 //! Nothing is painted: no outline, no picture, no font program is ever decoded, which is why a report of six pages takes
@@ -19,7 +19,9 @@ mod open;
 mod pages;
 mod ruling;
 mod shapes;
+mod struck;
 mod text;
+mod unruled;
 mod upright;
 
 use super::{MOST_CELLS, Measure, ReadError, Source};

@@ -22,6 +22,8 @@ pub enum Borders {
     Short,
     /// Lines between the cells, none around the table.
     InnerOnly,
+    /// Not at all.
+    None,
 }
 
 /// How text is coded.
@@ -143,6 +145,7 @@ impl Page {
 
     fn border(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, borders: Borders) {
         match borders {
+            Borders::None => {}
             Borders::ThinRectangles => {
                 self.fill(x0 - 0.24, y0 - 0.24, x1 + 0.24, y1 + 0.24);
             }

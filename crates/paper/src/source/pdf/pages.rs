@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ruling::Slot;
 use super::text::{LaidOut, Line, Piece, Ruled, RuledCell, append};
+use super::unruled::{Decided, Loose, Outcome, is_number};
 use crate::source::{At, Cell, Line as Paragraph, Part, Table};
 
 /// The share of the page at its top and foot where page numbers and running titles stand.
@@ -25,16 +26,35 @@ pub(super) fn join(mut pages: Vec<LaidOut>) -> Vec<Part> {
             take_overflow(&mut pages[n].pieces, &next);
         }
     }
+    join_loose(&mut pages);
     for page in pages {
         let (number, width, height) = (page.number, page.width, page.height);
         for (nth, piece) in page.pieces.into_iter().enumerate() {
             match piece {
                 Piece::Line(line) => writer.line(line, number, margins.of(width)),
                 Piece::Table(table) => writer.table(table, number, nth == 0, height),
+                Piece::Loose(loose) => writer.loose(loose, margins.of(width)),
             }
         }
     }
     writer.finish()
+}
+
+/// Puts what may be a table together with what goes on with it on the next page.
+fn join_loose(pages: &mut [LaidOut]) {
+    for n in (1..pages.len()).rev() {
+        let (before, after) = pages.split_at_mut(n);
+        let (Some(Piece::Loose(above)), Some(Piece::Loose(below))) =
+            (before[n - 1].pieces.last_mut(), after[0].pieces.first_mut())
+        else {
+            continue;
+        };
+        if above.takes(below) {
+            above.rows.append(&mut below.rows);
+            above.lines.append(&mut below.lines);
+            after[0].pieces.remove(0);
+        }
+    }
 }
 
 /// Drops page numbers, and what stands at the same place of the margin on half of the pages.
@@ -115,6 +135,11 @@ fn take_overflow(pieces: &mut Vec<Piece>, next: &[f32]) {
         append(&mut table.cells[n].text, &text);
     }
     pieces.truncate(n + 1);
+}
+
+/// Whether a line is a page number.
+pub(super) fn is_page_number(text: &str) -> bool {
+    page_number(text).is_some()
 }
 
 enum PageNumber {
@@ -271,6 +296,30 @@ impl Writer {
         self.open = Some(Open::Table(Box::new(Growing { xs, rows, cells, pages, reaches_down })));
     }
 
+    /// What may be a table: tables, or else lines.
+    fn loose(&mut self, loose: Loose, margin: Margin) {
+        let Some(outcomes) = loose.outcomes() else {
+            for (line, page) in loose.lines {
+                self.line(line, page, margin);
+            }
+            return;
+        };
+        for outcome in outcomes {
+            self.close();
+            match outcome {
+                Outcome::Words { text, page } => {
+                    let at = At { line: self.next_line(), page: Some(page) };
+                    self.parts.push(Part::Line(Paragraph { text, at }));
+                }
+                Outcome::Table(Decided { columns, rows, cells, pages }) => {
+                    let xs = (0..=columns).map(|n| n as f32).collect();
+                    self.open = Some(Open::Table(Box::new(Growing { xs, rows, cells, pages, reaches_down: false })));
+                }
+            }
+        }
+        self.close();
+    }
+
     fn close(&mut self) {
         match self.open.take() {
             Some(Open::Paragraph { text, at, .. }) => {
@@ -417,7 +466,7 @@ impl Growing {
     /// How many rows repeat the head of the table.
     fn repeated_head(&self, cells: &[RuledCell], rows: usize) -> usize {
         let up_to = |cells: &[RuledCell], row: usize| {
-            let mut head: Vec<(usize, usize, usize, usize, String)> = cells
+            let mut head: Vec<HeadCell> = cells
                 .iter()
                 .filter(|cell| cell.slot.row < row)
                 .map(|RuledCell { slot: s, text, .. }| {
@@ -429,7 +478,13 @@ impl Growing {
         };
         let is_head = |&row: &usize| {
             let (first, second) = (up_to(&self.cells, row), up_to(cells, row));
-            first == second
+            // A head of fixed height may leave out the end of its words where it is repeated.
+            let same = |(a, b): (&HeadCell, &HeadCell)| {
+                (a.0, a.1, a.2, a.3) == (b.0, b.1, b.2, b.3)
+                    && (a.4 == b.4 || b.4.chars().count() > 8 && a.4.starts_with(&b.4))
+            };
+            first.len() == second.len()
+                && first.iter().zip(&second).all(same)
                 && first.iter().all(|cell| cell.0 + cell.2 <= row)
                 && first.iter().any(|cell| is_label(&cell.4))
         };
@@ -462,9 +517,12 @@ fn reads_on(upper: &RuledCell, lower: &str) -> bool {
     upper.is_full && is_label(&upper.text) && is_label(lower) && !starts_item(lower)
 }
 
-/// Text that is no number, no dash and not blank.
+/// Place, size and words of a cell.
+type HeadCell = (usize, usize, usize, usize, String);
+
+/// Text that is no number (with its unit or without), no dash and not blank.
 fn is_label(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphabetic())
+    text.chars().any(|c| c.is_alphabetic()) && !is_number(text)
 }
 
 /// Gives cells the column numbers of a finer grid.

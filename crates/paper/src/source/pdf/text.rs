@@ -1,6 +1,8 @@
 //! Puts glyphs into lines, and lines into the cells they stand in.
 
 use super::ruling::{self, Grid, Slot};
+use super::struck::drop_struck;
+use super::unruled::{self, Loose};
 use super::{Glyph, Page};
 use crate::source::ReadError;
 
@@ -23,12 +25,17 @@ pub(super) struct LaidOut {
 pub(super) enum Piece {
     Line(Line),
     Table(Ruled),
+    Loose(Loose),
 }
 
 impl LaidOut {
     /// How many cells its tables have.
     pub(super) fn cells(&self) -> usize {
-        let cells = |piece: &Piece| if let Piece::Table(table) = piece { table.cells.len() } else { 0 };
+        let cells = |piece: &Piece| match piece {
+            Piece::Line(_) => 0,
+            Piece::Table(table) => table.cells.len(),
+            Piece::Loose(loose) => loose.slots(),
+        };
         self.pieces.iter().map(cells).sum()
     }
 }
@@ -96,7 +103,8 @@ pub(super) fn is_latin(c: char) -> bool {
 
 /// Finds the tables of a page and the lines around them.
 pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
-    let Page { number, width, height, glyphs, horizontal, vertical } = page;
+    let Page { number, width, height, mut glyphs, horizontal, vertical } = page;
+    drop_struck(&mut glyphs, &horizontal);
     let grids = ruling::grids(&horizontal, &vertical)?;
     let mut free = Vec::new();
     let mut held: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.slots.len()]).collect();
@@ -104,7 +112,7 @@ pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
         let place = grids.iter().zip(&mut held).find_map(|(grid, held)| Some(&mut held[grid.slot(glyph.centre())?]));
         place.unwrap_or(&mut free).push(glyph);
     }
-    let mut pieces: Vec<Piece> = lines(free).into_iter().map(Piece::Line).collect();
+    let mut pieces = unruled::pieces(free, number, height);
     for (grid, held) in grids.iter().zip(held) {
         // A drawing, not a table.
         if held.iter().flatten().any(|glyph| !glyph.ch.is_whitespace()) {
@@ -114,9 +122,10 @@ pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
     let top = |piece: &Piece| match piece {
         Piece::Line(line) => line.base - line.size / 2.0,
         Piece::Table(table) => table.top,
+        Piece::Loose(loose) => loose.top,
     };
     pieces.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    Ok(LaidOut { number, height, width, pieces: unruled(pieces) })
+    Ok(LaidOut { number, height, width, pieces })
 }
 
 fn ruled(grid: &Grid, held: Vec<Vec<Glyph>>) -> Ruled {
@@ -244,85 +253,4 @@ fn one_line(glyphs: &[Glyph], base: f32) -> Option<Line> {
         (last, blank) = (Some(glyph), None);
     }
     (!runs.is_empty()).then_some(Line { runs, base, size })
-}
-
-/// Makes tables of lines that stand in columns without any ruling. In doubt they stay lines, parted by tabs.
-fn unruled(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut block: Vec<Line> = Vec::new();
-    for piece in pieces {
-        match piece {
-            Piece::Line(line) if line.runs.len() >= 2 && block.last().is_none_or(|last| is_near(last, &line, 3.5)) => {
-                block.push(line)
-            }
-            other => {
-                let wraps =
-                    matches!((&other, block.last()), (Piece::Line(line), Some(last)) if is_near(last, line, 1.5));
-                close(&mut block, &mut out, wraps);
-                match other {
-                    Piece::Line(line) if line.runs.len() >= 2 => block.push(line),
-                    other => out.push(other),
-                }
-            }
-        }
-    }
-    close(&mut block, &mut out, false);
-    out
-}
-
-fn is_near(above: &Line, below: &Line, ems: f32) -> bool {
-    below.base - above.base <= ems * above.size.max(below.size)
-}
-
-/// Ends a block of lines with gaps: a table if its words stand in columns and no line beside it looks like a wrapped cell.
-fn close(block: &mut Vec<Line>, out: &mut Vec<Piece>, wraps_below: bool) {
-    let lines = std::mem::take(block);
-    let wraps_above =
-        matches!((out.last(), lines.first()), (Some(Piece::Line(above)), Some(first)) if is_near(above, first, 1.5));
-    match columns(&lines) {
-        Some(columns) if !wraps_above && !wraps_below => out.push(Piece::Table(by_columns(lines, &columns))),
-        _ => out.extend(lines.into_iter().map(Piece::Line)),
-    }
-}
-
-/// The columns that the words of all lines stand in, if they do.
-fn columns(lines: &[Line]) -> Option<Vec<(f32, f32)>> {
-    if lines.len() < 3 || lines.len() > 500 {
-        return None;
-    }
-    let mut spans: Vec<(f32, f32)> = lines.iter().flat_map(|line| line.runs.iter().map(|run| (run.0, run.1))).collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut columns: Vec<(f32, f32)> = Vec::new();
-    for span in spans {
-        match columns.last_mut() {
-            Some(column) if span.0 <= column.1 + 2.0 => column.1 = column.1.max(span.1),
-            _ => columns.push(span),
-        }
-    }
-    let full = lines.iter().filter(|line| line.runs.len() == columns.len()).count();
-    let alone =
-        |line: &Line| line.runs.windows(2).all(|pair| column_of(&columns, pair[0].0) != column_of(&columns, pair[1].0));
-    (columns.len() >= 3 && full * 3 >= lines.len() * 2 && lines.iter().all(alone)).then_some(columns)
-}
-
-fn column_of(columns: &[(f32, f32)], x: f32) -> usize {
-    columns.partition_point(|column| column.0 <= x).saturating_sub(1)
-}
-
-fn by_columns(lines: Vec<Line>, columns: &[(f32, f32)]) -> Ruled {
-    let mut cells = Vec::new();
-    let top = lines.first().map_or(0.0, |line| line.base - line.size);
-    let bottom = lines.last().map_or(0.0, |line| line.base);
-    let rows = lines.len();
-    for (row, line) in lines.into_iter().enumerate() {
-        let mut texts = vec![String::new(); columns.len()];
-        for (left, _, text) in line.runs {
-            texts[column_of(columns, left)] = text;
-        }
-        let slot = |column| Slot { row, column, rowspan: 1, colspan: 1, is_open: false };
-        let cell = |(column, text)| RuledCell { slot: slot(column), text, is_full: false };
-        cells.extend(texts.into_iter().enumerate().map(cell));
-    }
-    let ends = columns.last().map(|column| column.1);
-    Ruled { xs: columns.iter().map(|column| column.0).chain(ends).collect(), top, bottom, rows, cells }
 }
