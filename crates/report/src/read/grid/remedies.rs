@@ -34,14 +34,19 @@ pub(super) fn read(sheet: &Sheet, rows: &[usize], filler: &mut Filler) -> bool {
     }
 }
 
-/// The headings of all fifteen columns and no row below them: a table that was left blank.
+/// The headings of the columns, each told for sure, and no row below them: a table that was left blank.
 fn only_headings(sheet: &Sheet, rows: &[usize], filler: &mut Filler) -> bool {
     let leaves = leaves(sheet, rows);
-    let mut cells: Vec<usize> = leaves.iter().filter_map(|leaf| address(sheet, rows, leaf)).collect();
-    cells.sort_unstable();
-    let whole = leaves.len() == CELLS && cells.iter().copied().eq(0..CELLS);
-    filler.rows_found += usize::from(whole);
-    whole
+    let addresses: Vec<Option<usize>> = leaves.iter().map(|leaf| address(sheet, rows, leaf)).collect();
+    let order: Vec<usize> = addresses.iter().copied().flatten().collect();
+    let missing: Vec<usize> = (0..CELLS).filter(|cell| !order.contains(cell)).collect();
+    let told = order.len() == leaves.len() && order.len() + missing.len() == CELLS;
+    if !told || !(missing.is_empty() || missing_everywhere(&missing)) {
+        return false;
+    }
+    filler.rows_found += 1;
+    say_headings(sheet, &leaves, &order, &addresses, &missing, filler);
+    true
 }
 
 /// The cell of the form that a heading and those above it name.
