@@ -3,7 +3,9 @@
 use super::Noticed;
 use super::clauses::{Clause, clauses, head};
 use super::plausible::{group_cases, remedy_cases};
-use super::text::{is_about_applications, is_in_scope, is_in_scope_as, is_remedy, names_applications, received};
+use super::text::{
+    is_about_applications, is_in_scope, is_in_scope_as, is_remedy, names_applications, received, without_ways_in,
+};
 use crate::finding::{Contradiction, Notice, Place};
 use crate::form::{SectionKey, TableNo};
 use crate::read::simplified;
@@ -104,18 +106,12 @@ const OTHER_APPLICATIONS: &[&str] = &[
     "无法",
 ];
 
-/// Ways through which an application comes.
-const WAYS_IN: &[&str] = &["网络", "网上", "书面", "信函", "邮寄", "当面", "现场", "传真", "电子邮件", "口头", "在线"];
-
 /// The words without those for everyone who may apply, and without the ways in if several are named together:
 /// 未收到书面或网络的申请 means none at all, 未收到网络申请 does not.
 fn without_everyone(words: &str) -> String {
     let everyone = ["公民、法人或者其他组织", "公民、法人或其他组织", "公民、法人和其他组织"];
     let words = everyone.iter().fold(words.to_owned(), |words, everyone| words.replace(everyone, ""));
-    if WAYS_IN.iter().filter(|way| words.contains(*way)).count() < 2 {
-        return words;
-    }
-    WAYS_IN.iter().fold(words, |words, way| words.replace(way, ""))
+    without_ways_in(words)
 }
 
 /// Whether there was none of something: 未收到…, 没有…, 无…, …为零.

@@ -62,28 +62,16 @@ fn lists(counts: &[Count]) -> Vec<(&Count, Vec<&Count>)> {
             by_label.entry(&count.label).or_default().push(i);
         }
     }
-    let mut lists: BTreeMap<(usize, usize), Vec<&Count>> = BTreeMap::new();
-    // Which list of its total a part is in: the first one, or one that divides the same total otherwise.
-    let mut division = 0;
-    let mut sum = Decimal::ZERO;
-    let mut of = None;
+    let mut lists: BTreeMap<usize, Vec<&Count>> = BTreeMap::new();
     for (i, part) in counts.iter().enumerate() {
         let Some(totals) = part.part_of.as_deref().and_then(|label| by_label.get(label)) else { continue };
         let before = totals.partition_point(|total| *total < i);
         let total = totals[before.saturating_sub(1)];
-        if total == i || !is_alike(part, &counts[total]) {
-            continue;
+        if total != i && is_alike(part, &counts[total]) {
+            lists.entry(total).or_default().push(part);
         }
-        let whole = counts[total].value == Some(sum) && !sum.is_zero();
-        if of != Some(total) {
-            (of, sum) = (Some(total), Decimal::ZERO);
-        } else if whole {
-            (division, sum) = (division + 1, Decimal::ZERO);
-        }
-        sum = sum.checked_add(part.value.unwrap_or_default()).unwrap_or(sum);
-        lists.entry((total, division)).or_default().push(part);
     }
-    lists.into_iter().map(|((total, _), parts)| (&counts[total], parts)).collect()
+    lists.into_iter().map(|(total, parts)| (&counts[total], parts)).collect()
 }
 
 fn is_alike(part: &Count, total: &Count) -> bool {

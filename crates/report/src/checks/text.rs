@@ -208,11 +208,25 @@ pub(super) fn is_remedy(words: &str) -> bool {
     words.contains("复议") || words.contains("诉讼")
 }
 
+/// Ways through which an application comes.
+const WAYS_IN: &[&str] = &["网络", "网上", "书面", "信函", "邮寄", "当面", "现场", "传真", "电子邮件", "口头", "在线"];
+
+/// The words without the ways in, if several are named together.
+pub(super) fn without_ways_in(words: String) -> String {
+    if WAYS_IN.iter().filter(|way| words.contains(*way)).count() < 2 {
+        return words;
+    }
+    WAYS_IN.iter().fold(words, |words, way| words.replace(way, ""))
+}
+
 /// This year's, and the whole of it. A text on the years since 2008, on another year, or in a department
 /// on the whole county, is out of scope.
 pub(super) fn is_in_scope(clause: &Clause, report: &Report) -> bool {
     // The law's words for everyone are no part of the applicants.
     let words = clause.words.replace("公民、法人", "");
+    // 通过网上、信函等渠道 means all of them.
+    let all_ways = ["等渠道", "等方式", "等途径", "等形式", "等多种"].iter().any(|all| words.contains(all));
+    let words = if all_ways { without_ways_in(words) } else { words };
     is_in_scope_as(&words, clause, report)
 }
 

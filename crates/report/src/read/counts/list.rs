@@ -116,6 +116,11 @@ pub(super) fn is_parallel(text: &[Char], numbers: &[Stated], next: usize, at: us
     before.unit == numbers[next].unit && same_way && !anew(other) && !other.iter().any(|c| ",:".contains(c.c))
 }
 
+/// Whether two parts are built alike: 网站发布信息, 公报发布信息.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    one.chars().rev().take(2).eq(other.chars().rev().take(2))
+}
+
 /// `咨询、求助3个` is one thing counted; `网站5条、微信3条` are two.
 pub(super) fn keeps_together(text: &[Char], at: usize) -> bool {
     !(at > 0
@@ -185,10 +190,13 @@ pub(super) fn sum_at_the_end(text: &[Char], number: Option<&Stated>, first: usiz
     if !sums_up || from == 0 || total.part_of.is_some() || parts.len() < 2 || !parts.iter().all(same) {
         return;
     }
-    let end = |part: &Count| part.label.chars().rev().take(2).collect::<String>();
-    let alike = parts.windows(2).all(|two| end(&two[0]) == end(&two[1]));
+    let alike = parts.windows(2).all(|two| are_alike(&two[0].label, &two[1].label));
+    // 网站60条，微博40条，全年共计公开99条: the verb of all of them stands at the end.
+    let says_what = |label: &str| ["公开", "发布", "推送", "更新", "制发"].iter().any(|verb| label.contains(verb));
+    let does = |label: &str| ACTIVITIES.iter().any(|verb| label.starts_with(verb));
+    let bare = says_what(&total.label) && !parts.iter().any(|part| says_what(&part.label) || does(&part.label));
     let sum: Decimal = parts.iter().filter_map(|part| part.value).sum();
-    if right_behind || alike || sum == value {
+    if right_behind || alike || bare || sum == value {
         for part in parts {
             part.label = unlike_its_total(std::mem::take(&mut part.label), Some(&total.label));
             part.part_of = Some(total.label.clone());

@@ -20,6 +20,18 @@ enum Bearing {
     Aside,
 }
 
+/// A number with what is said of it.
+struct Said<'a> {
+    number: &'a Stated,
+    /// What it counts.
+    what: &'a str,
+    /// The clause up to it.
+    before: &'a [Char],
+    /// Everything since the number before.
+    told: &'a [Char],
+    bearing: Bearing,
+}
+
 /// Where the telling stands.
 struct Teller<'a> {
     text: &'a [Char],
@@ -33,7 +45,7 @@ struct Teller<'a> {
     brackets: Vec<Option<usize>>,
     /// The count of the number before, if it stands in `out`.
     before: Option<(usize, Bearing)>,
-    /// Totals that a list has divided already, though not to the end.
+    /// Totals that a list has divided already: another list divides them otherwise, and its parts overlap with the first's.
     divided: Vec<usize>,
 }
 
@@ -85,7 +97,8 @@ pub(super) fn tell(text: &[Char], section: SectionKey, year: Option<i16>, out: &
             continue;
         }
         let bearing = bearing(before, &label, year);
-        let part = teller.list_of(number, before, bearing, out);
+        let told = &text[n.checked_sub(1).map_or(0, |last| numbers[last].to)..number.from];
+        let part = teller.list_of(&Said { number, what: &label, before, told, bearing }, out);
         let label = list::unlike_its_total(label, part.map(|part| out[part.total].label.as_str()));
         let here = out.len();
         out.push(Count {
@@ -166,7 +179,9 @@ impl Teller<'_> {
         let depth = self.brackets.len();
         let (here, between) = (&self.text[i..], &self.text[told..i]);
         if starts_with(here, "其中") {
-            self.lists.retain(|list| list.depth < depth);
+            let (kept, over): (Vec<Open>, Vec<Open>) = self.lists.drain(..).partition(|list| list.depth < depth);
+            self.divided.extend(over.iter().filter(|list| list.parts > 0).map(|list| list.total));
+            self.lists = kept;
             self.lists.truncate(DEEPEST_LIST);
             let certain = between.iter().all(|c| !c.c.is_alphanumeric());
             let again = self.divided.contains(&total);
@@ -181,7 +196,7 @@ impl Teller<'_> {
     }
 
     fn close_lists(&mut self) {
-        self.divided.extend(self.lists.iter().filter(|list| list.parts > 0 && !list.full).map(|list| list.total));
+        self.divided.extend(self.lists.iter().filter(|list| list.parts > 0).map(|list| list.total));
         self.lists.clear();
     }
 
@@ -203,14 +218,17 @@ impl Teller<'_> {
     }
 
     /// The list that this number is a part of.
-    fn list_of(&mut self, number: &Stated, before: &[Char], bearing: Bearing, out: &[Count]) -> Option<Open> {
+    fn list_of(&mut self, Said { number, what, before, told, bearing }: &Said<'_>, out: &[Count]) -> Option<Open> {
         let depth = self.brackets.len();
         let open = self.lists.last().copied().filter(|list| list.depth == depth)?;
-        if bearing == Bearing::Aside || !list::is_alike(number.unit, out[open.total].unit.as_deref()) {
+        if *bearing == Bearing::Aside || !list::is_alike(number.unit, out[open.total].unit.as_deref()) {
             return None;
         }
-        if open.full && number.value.is_none_or(|value| !value.is_zero()) {
-            self.lists.pop();
+        // 其中网站发布21件、公报发布15件, of 21 in all: the first part alone fills the list, and the second is one too.
+        let joined = told.first().is_some_and(|c| c.c == '、') && !told.iter().any(|c| ",;。:".contains(c.c));
+        let goes_on = joined || open.parts == 1 && list::are_alike(self.words_of_first_part(&open, out), what);
+        if open.full && !goes_on && number.value.is_none_or(|value| !value.is_zero()) {
+            self.divided.extend(self.lists.pop().map(|list| list.total));
             return None;
         }
         if open.same_unit && number.unit != out[open.total].unit.as_deref() {
@@ -222,7 +240,6 @@ impl Teller<'_> {
             return None;
         }
         let crosses = open.parts > 0 && list::is_outcome_among_others(first, before);
-        // A second list of one total, after one that was not told to its end, overlaps with the first.
         (!list::is_property(before) && !open.again && !crosses).then_some(open)
     }
 
