@@ -61,6 +61,18 @@ impl Template {
 }
 
 impl Template {
+    /// Whether the letters are, or are part of, words that stand around the rows or in them.
+    pub fn knows(&self, letters: &[char]) -> bool {
+        let labels = || self.nodes.iter().map(|node| &node.label).chain(&self.around);
+        labels().any(|label| label.common(letters) * 2 > letters.len())
+    }
+
+    /// Whether the letters are those of such words, perhaps with some lost.
+    fn holds(&self, letters: &[char]) -> bool {
+        let labels = || self.nodes.iter().map(|node| &node.label).chain(&self.around);
+        labels().any(|label| label.common(letters) == letters.len()) || self.covered_by_headings(letters) >= 0.0
+    }
+
     /// What a piece is worth that may be several headings in a row, as one line of a PDF is.
     fn covered_by_headings(&self, piece: &[char]) -> f32 {
         let mut covered = vec![false; piece.len()];
@@ -112,6 +124,8 @@ pub(super) struct Alignment {
     pub strangers: Vec<Stranger>,
     /// Tokens of words that belong to headings, captions and groups.
     pub around: Vec<usize>,
+    /// Short words that belong to nothing.
+    junk: Vec<usize>,
     pub score: f32,
 }
 
@@ -217,6 +231,7 @@ pub(super) fn align(template: &Template, tokens: &[Token]) -> Alignment {
     let mut alignment = walk_back(nodes.len(), &items, &trace, end);
     alignment.score = score;
     find_rows_out_of_order(nodes, tokens, &mut alignment);
+    find_words_for_values(template, tokens, &mut alignment);
     alignment
 }
 
@@ -447,8 +462,13 @@ fn cut_runs(run: &[Token], widest: usize) -> Vec<(usize, usize)> {
 }
 
 fn walk_back(rows: usize, items: &[Item], trace: &[Vec<(u16, Step)>], end: usize) -> Alignment {
-    let mut alignment =
-        Alignment { found: vec![Found::default(); rows], strangers: Vec::new(), around: Vec::new(), score: 0.0 };
+    let mut alignment = Alignment {
+        found: vec![Found::default(); rows],
+        strangers: Vec::new(),
+        around: Vec::new(),
+        junk: Vec::new(),
+        score: 0.0,
+    };
     let mut steps = Vec::with_capacity(items.len());
     let mut state = end;
     for (item, from) in items.iter().zip(trace).rev() {
@@ -461,6 +481,7 @@ fn walk_back(rows: usize, items: &[Item], trace: &[Vec<(u16, Step)>], end: usize
             (Item::Words { token, .. }, Step::Start | Step::Continue) => alignment.found[row - 1].words.push(*token),
             (Item::Words { token, .. }, Step::BadValue) => alignment.found[row - 1].values.push(*token),
             (Item::Words { token, .. }, Step::Around) => alignment.around.push(*token),
+            (Item::Words { token, .. }, Step::Junk) => alignment.junk.push(*token),
             (Item::Words { token, .. }, Step::Stranger) => {
                 alignment.strangers.push(Stranger { words: *token, values: Vec::new(), after: row });
             }
@@ -498,4 +519,34 @@ fn find_rows_out_of_order(nodes: &[Node], tokens: &[Token], alignment: &mut Alig
         false
     });
     alignment.strangers = strangers;
+}
+
+/// Words that belong to nothing stand in the place of values (若干, 见附件) where a row has exactly as many cells with them.
+fn find_words_for_values(template: &Template, tokens: &[Token], alignment: &mut Alignment) {
+    let strange = |alignment: &Alignment, at: usize| {
+        let known = matches!(&tokens[at].kind, Kind::Words(letters) if template.holds(letters));
+        let stranger = || alignment.strangers.iter().any(|stranger| stranger.words == at);
+        !known && (alignment.junk.contains(&at) || alignment.around.contains(&at) || stranger())
+    };
+    for (i, node) in template.nodes.iter().enumerate() {
+        let found = &alignment.found[i];
+        let Some(label) = found.words.last().copied() else { continue };
+        let in_order = found.values.iter().all(|value| *value > label);
+        if !in_order || found.out_of_order {
+            continue;
+        }
+        let is_ours = |at: &usize| found.values.contains(at) || !tokens[*at].is_words() || strange(alignment, *at);
+        let cells: Vec<usize> = (label + 1..tokens.len()).take_while(is_ours).collect();
+        let solid: Vec<usize> =
+            cells.into_iter().filter(|at| tokens[*at].kind != Kind::Blank(Blank::Pad)).take(node.columns + 1).collect();
+        let words: Vec<usize> =
+            solid.iter().copied().filter(|at| tokens[*at].is_words() && strange(alignment, *at)).collect();
+        if words.is_empty() || solid.len() != node.columns || !found.values.iter().all(|value| solid.contains(value)) {
+            continue;
+        }
+        alignment.found[i].values = solid;
+        alignment.junk.retain(|at| !words.contains(at));
+        alignment.around.retain(|at| !words.contains(at));
+        alignment.strangers.retain(|stranger| !words.contains(&stranger.words));
+    }
 }

@@ -11,7 +11,7 @@ use super::lex::{Kind, Token};
 use super::value::Value;
 use crate::checks::blank_names;
 use crate::figures::{Cells, Money, Unit};
-use crate::finding::{Finding, Notice, Place};
+use crate::finding::{Axis, Finding, Notice, Place};
 use crate::form::{self, Cell, Edition, TableNo};
 use crate::report::Spot;
 
@@ -68,6 +68,11 @@ impl Filler {
             let mut place = Place::column(table, column.key);
             place.row = header.first_row.filter(|_| table == TableNo::Proactive).map(str::to_owned);
             self.say(Notice::ColumnMissing { label: column.label.to_owned() }, place);
+        }
+        for (label, line) in &header.strange {
+            let mut place = Place::table(table).at_line(Some(*line));
+            place.row = header.first_row.filter(|_| table == TableNo::Proactive).map(str::to_owned);
+            self.say(Notice::NotOfTheForm { axis: Axis::Column, label: label.clone() }, place);
         }
         if let Some((column, after, line)) = header.out_of_order {
             let place = Place::column(table, column.key).at_line(Some(line));

@@ -1,26 +1,32 @@
 //! The headings above the columns: which are misprinted, missing or in another order.
 
 use super::align::{Alignment, Template};
-use super::columns::Placed;
 use super::fold::{fold, letters};
-use super::lex::{Kind, Token};
+use super::lex::{Gap, Kind, Token};
 use super::words::Label;
 use crate::figures::Unit;
 use crate::form::{Cell, Column, Edition, TableNo, form};
+
+/// Fields of a line beyond which it is no row of headings.
+const MOST_FIELDS: u32 = 64;
 
 /// The headings of one block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
     /// Column, as printed, line.
     pub misprinted: Vec<(&'static Column, String, u32)>,
-    /// The one column without any heading, if its values are gone as well.
+    /// The one column without any heading.
     pub missing: Option<&'static Column>,
-    missing_at: usize,
+    /// Headings behind those of the form that it does not have, with their line.
+    pub strange: Vec<(String, u32)>,
+    pub missing_at: usize,
     columns: usize,
     /// Printed order, where it is not the form's: the n-th printed value belongs to column `order[n]`.
     order: Vec<usize>,
     /// Column, the one it stands behind, line.
     pub out_of_order: Option<(&'static Column, &'static Column, u32)>,
+    /// For lines of as many fields as that of the headings: the column whose heading stands in each.
+    pub fields: Vec<Option<usize>>,
     /// First row of the block.
     pub first_row: Option<&'static str>,
 }
@@ -40,28 +46,6 @@ impl Header {
     pub fn columns_without_missing(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.columns).filter(|column| *column != self.missing_at)
     }
-
-    /// A heading that is not found proves nothing (text from a PDF loses many); a column is missing
-    /// only if every row of the block is one value short as well.
-    pub fn confirmed(mut self, block: usize, template: &Template, placed: &[Placed]) -> Header {
-        let rows = || template.nodes.iter().zip(placed).filter(|(node, _)| node.block == block);
-        let has_values = |placed: &Placed| match placed {
-            Placed::Cells(cells) => cells.iter().any(Option::is_some),
-            Placed::Unsure(_) | Placed::TooMany(_) => true,
-        };
-        let with_values = rows().filter(|(_, placed)| has_values(placed)).count();
-        let one_short = |placed: &Placed, columns: usize| match placed {
-            Placed::Unsure(values) => values.len() + 1 == columns,
-            other => other.has_blank_end(),
-        };
-        let all_short =
-            rows().filter(|(_, placed)| has_values(placed)).all(|(node, placed)| one_short(placed, node.columns));
-        let any_short = rows().any(|(_, placed)| matches!(placed, Placed::Unsure(_)));
-        if with_values == 0 || !all_short || !any_short {
-            self.missing = None;
-        }
-        self
-    }
 }
 
 /// The headings of every block of table 2 or 3.
@@ -73,23 +57,26 @@ pub(super) fn headers(
     tokens: &[Token],
 ) -> Vec<Header> {
     let blocks = form(edition).table(table).blocks;
+    let repeats = repeats_cells(tokens);
     (0..blocks.len())
         .map(|block| {
             let of = |wanted: usize| {
                 let rows = template.nodes.iter().zip(&alignment.found).filter(move |(node, _)| node.block == wanted);
-                rows.flat_map(|(_, found)| found.words.iter().chain(&found.values).copied())
+                // Blanks may have come with the headings of the next block.
+                let stands = |at: &usize| !matches!(tokens[*at].kind, Kind::Blank(_));
+                rows.flat_map(|(_, found)| found.words.iter().chain(&found.values).copied()).filter(stands)
             };
             let from = (0..block).flat_map(of).max().map_or(0, |last| last + 1);
             let to = of(block).min().unwrap_or(from);
             let words: Vec<&Token> = tokens[from.min(to)..to].iter().filter(|token| token.is_words()).collect();
-            let mut header = header(blocks[block].columns, &words);
+            let mut header = header(template, blocks[block].columns, &words, repeats);
             header.first_row = blocks[block].rows.first().map(|row| row.key);
             header
         })
         .collect()
 }
 
-fn header(columns: &'static [Column], words: &[&Token]) -> Header {
+fn header(template: &Template, columns: &'static [Column], words: &[&Token], repeats: bool) -> Header {
     let mut header = Header { columns: columns.len(), ..Header::default() };
     let letters_of = |token: &Token| match &token.kind {
         Kind::Words(letters) => letters.clone(),
@@ -100,8 +87,8 @@ fn header(columns: &'static [Column], words: &[&Token]) -> Header {
     if joined.trim().is_empty() {
         return header;
     }
-    let mut absent = Vec::new();
-    let mut at = Vec::new();
+    let mut at: Vec<(usize, usize)> = Vec::new();
+    let mut open = Vec::new();
     for (i, column) in columns.iter().enumerate() {
         let label = Label::new(column.label);
         let short = letters(column.label.split(['（', '(']).next().unwrap_or(column.label));
@@ -116,26 +103,86 @@ fn header(columns: &'static [Column], words: &[&Token]) -> Header {
         let others = |letters: &Vec<char>| columns.iter().any(|other| *letters == self::letters(other.label));
         let all_letters: Vec<char> =
             words.iter().map(|token| letters_of(token)).filter(|of| !others(of)).flatten().collect();
-        if whole.is_some()
-            || joined.contains(&text)
-            || (short.len() > 2 && Label::new(&text).common(&all_letters) == short.len())
+        if whole.is_none()
+            && !joined.contains(&text)
+            && (short.len() <= 2 || Label::new(&text).common(&all_letters) < short.len())
         {
-            continue;
-        }
-        let likeness = |token: &Token| Label::new(&text).likeness(&letters_of(token));
-        let free = |token: &&&Token| !columns.iter().any(|other| letters_of(token) == letters(other.label));
-        let best = words.iter().filter(free).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        match best.filter(|token| likeness(token) >= 0.5) {
-            Some(token) => header.misprinted.push((column, token.raw.clone(), token.line)),
-            None => absent.push(i),
+            open.push((i, Label::new(&text)));
         }
     }
+    // A misprinted heading is the one column's to which it is most like.
+    let free = |token: &Token| !columns.iter().any(|other| letters_of(token) == letters(other.label));
+    let mut alike: Vec<(f32, usize, usize)> = open
+        .iter()
+        .flat_map(|(i, label)| {
+            let likeness = move |token: &Token| label.likeness(&letters_of(token));
+            words.iter().enumerate().map(move |(n, token)| (likeness(token), *i, n))
+        })
+        .filter(|(likeness, _, n)| *likeness >= 0.5 && free(words[*n]))
+        .collect();
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut misprinted: Vec<(usize, usize)> = Vec::new();
+    for (_, i, n) in alike {
+        if misprinted.iter().all(|(column, word)| *column != i && *word != n) {
+            misprinted.push((i, n));
+        }
+    }
+    misprinted.sort_unstable();
+    header.fields = fields(at.iter().chain(&misprinted), words, repeats);
+    header.misprinted.extend(misprinted.iter().map(|(i, n)| (&columns[*i], words[*n].raw.clone(), words[*n].line)));
+    let last = at.iter().chain(&misprinted).map(|(_, n)| *n).max().unwrap_or(words.len());
+    header.strange = words.iter().skip(last + 1).take_while(|token| is_heading(token, template)).map(named).collect();
+    let absent: Vec<usize> =
+        open.iter().map(|(i, _)| *i).filter(|i| misprinted.iter().all(|(column, _)| column != i)).collect();
     if let ([missing], true) = (&absent[..], columns.len() > 1) {
         header.missing = Some(&columns[*missing]);
         header.missing_at = *missing;
     }
     order_as_printed(columns, at, words, &mut header);
     header
+}
+
+fn named(token: &&Token) -> (String, u32) {
+    (token.raw.clone(), token.line)
+}
+
+/// Whether words behind the headings are one more: short, without digits, and none of the words around the rows.
+fn is_heading(token: &Token, template: &Template) -> bool {
+    let Kind::Words(letters) = &token.kind else { return false };
+    (2..=8).contains(&letters.len())
+        && !letters.iter().any(char::is_ascii_digit)
+        && token.gap < Gap::Row
+        && !template.knows(letters)
+}
+
+/// The column of each field, if all headings stand in lines of as many fields and in the order of the form. `repeats`
+/// says that a cell over several columns is repeated in each.
+fn fields<'a>(at: impl Iterator<Item = &'a (usize, usize)>, words: &[&Token], repeats: bool) -> Vec<Option<usize>> {
+    let mut at: Vec<(usize, usize)> = at.copied().collect();
+    at.sort_unstable();
+    let Some(of) = at.first().map(|(_, n)| words[*n].fields).filter(|of| (2..=MOST_FIELDS).contains(of)) else {
+        return Vec::new();
+    };
+    let in_order = at.is_sorted_by(|a, b| words[a.1].field < words[b.1].field);
+    if !in_order || at.iter().any(|(_, n)| words[*n].fields != of) {
+        return Vec::new();
+    }
+    let mut columns = vec![None; of as usize];
+    for (column, n) in at {
+        let heading = words[n];
+        let same = |token: &&&Token| token.line == heading.line && token.raw == heading.raw;
+        for token in words.iter().filter(same).filter(|token| repeats || token.field == heading.field) {
+            columns[token.field as usize] = Some(column);
+        }
+    }
+    columns
+}
+
+/// Whether a cell over all columns is repeated in each, as programs do that go through a table cell by cell.
+fn repeats_cells(tokens: &[Token]) -> bool {
+    tokens.chunk_by(|a, b| a.line == b.line).any(|line| {
+        line.len() > 2 && line.iter().all(|token| token.is_words() && token.fields > 2 && token.raw == line[0].raw)
+    })
 }
 
 /// Values follow their headings. Only columns side by side under one heading can be told to be

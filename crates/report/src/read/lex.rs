@@ -93,6 +93,8 @@ pub(super) struct Dialect {
     border: bool,
     terminated: bool,
     lone_pipe: LonePipe,
+    /// One cell a line, and the pipes that end a row stand behind its last cell.
+    row_ends_on_cell: bool,
 }
 
 struct Chars {
@@ -104,7 +106,7 @@ struct Chars {
 /// Reads lines into tokens. Prose (anything with a full stop, anything too long) is left out; its line
 /// numbers are pushed to `prose`.
 pub(super) fn tokens(lines: &[Line<'_>], dialect: Dialect, prose: &mut Vec<u32>) -> Vec<Token> {
-    let mut lexer = Lexer { out: Vec::new(), gap: Gap::Row, open: false, dialect };
+    let mut lexer = Lexer { out: Vec::new(), gap: Gap::Row, open: false, pipe: None, dialect };
     for line in lines {
         if lexer.out.len() >= MOST_TOKENS {
             break;
@@ -136,7 +138,8 @@ fn is_prose(folded: &[char]) -> bool {
         return longest > LONGEST_LABEL && folded.contains(&'。');
     }
     let digits = folded.iter().filter(|c| c.is_ascii_digit()).count();
-    (folded.contains(&'。') && folded.len() > 8) || (folded.len() > LONGEST_LABEL && digits * 4 < folded.len())
+    let letters = folded.iter().filter(|c| !c.is_whitespace()).count();
+    (folded.contains(&'。') && folded.len() > 8) || (letters > LONGEST_LABEL && digits * 4 < letters)
 }
 
 /// `- 3 -`, `第3页`, `3/8`: the foot of a printed page.
@@ -167,6 +170,7 @@ impl Dialect {
         let (mut bordered, mut piped, mut unterminated) = (0_usize, 0_usize, 0_usize);
         let (mut single, mut bare, mut lone) = (0_usize, 0_usize, 0_usize);
         let (mut labels, mut labels_after_lone) = (0_usize, 0_usize);
+        let mut ended_on_value = 0_usize;
         let mut after_lone = false;
         for line in lines {
             let text = &line.folded;
@@ -198,6 +202,9 @@ impl Dialect {
                 unterminated += usize::from(!ended);
                 let cells = trimmed.split(|c| *c == '|').filter(|cell| !trim(cell).is_empty()).count();
                 single += usize::from(cells == 1 && ended);
+                let tail = trimmed.iter().rev().take_while(|c| **c == '|').count();
+                let first: String = trimmed[..trimmed.len() - tail].iter().collect();
+                ended_on_value += usize::from(cells == 1 && tail > 1 && is_value(&first));
             }
             let cell: String = trimmed.iter().take_while(|c| **c != '|').collect();
             if words::is_row_start(&letters(&cell)) {
@@ -218,6 +225,7 @@ impl Dialect {
             border: bordered * 2 > piped,
             terminated: unterminated == 0,
             lone_pipe,
+            row_ends_on_cell: ended_on_value > 0 && single * 2 > piped && lone_pipe != LonePipe::CellEnd,
         }
     }
 }
@@ -233,6 +241,8 @@ struct Lexer {
     gap: Gap,
     /// Variant `CellEnd`: a cell's text has been read and its pipe has not.
     open: bool,
+    /// Variant `RowStart`: the line of a lone pipe that begins a row if words follow, and is a blank cell otherwise.
+    pipe: Option<u32>,
     dialect: Dialect,
 }
 
@@ -293,6 +303,15 @@ impl Lexer {
 
     fn piped(&mut self, line: &Chars) {
         let mut fields = split(&line.folded, '|');
+        let first: String = line.folded[fields[0].clone()].iter().collect();
+        if !first.trim().is_empty()
+            && let Some(no) = self.pipe.take()
+        {
+            match is_value(&first) {
+                true => self.push(Kind::Blank(Blank::Cell), &[], (no, 0, 1)),
+                false => self.widen(Gap::Row),
+            }
+        }
         let is_empty = |field: &std::ops::Range<usize>| trim(&line.folded[field.clone()]).is_empty();
         if fields.iter().all(is_empty) {
             return self.pipes_only(line, fields.len() - 1);
@@ -303,10 +322,21 @@ impl Lexer {
         if fields.len() > 1 && self.dialect.terminated && fields.last().is_some_and(is_empty) {
             fields.pop();
         }
+        if self.dialect.row_ends_on_cell && fields[1..].iter().all(is_empty) {
+            let row_ends = fields.len() > 1 || line.folded.iter().filter(|c| **c == '|').count() > 1;
+            self.cell(line, fields[0].clone(), (line.no, 0, 1), true);
+            self.open = false;
+            if row_ends {
+                self.widen(Gap::Row);
+            }
+            return;
+        }
         let filled = fields.iter().rposition(|field| !is_empty(field)).map_or(0, |at| at + 1);
         let tail = &fields[filled..];
         // `| |` at the end of a row without a border is one column of padding as often as a blank cell.
-        let padded = tail.iter().any(Range::is_empty) || (tail.len() == 1 && filled > 1 && !self.dialect.border);
+        let narrow = |field: &Range<usize>| field.len() < 2;
+        let padded = tail.iter().any(Range::is_empty)
+            || (tail.len() == 1 && filled > 1 && !self.dialect.border && tail.iter().all(narrow));
         let skip = usize::from(tail.len() > 1 && padded && tail.first().is_some_and(|field| !field.is_empty()));
         let count = fields.len() as u32;
         for (i, field) in fields.iter().enumerate() {
@@ -326,10 +356,21 @@ impl Lexer {
     fn pipes_only(&mut self, line: &Chars, pipes: usize) {
         if pipes > 1 {
             self.open = false;
+            if self.dialect.row_ends_on_cell {
+                if let Some(no) = self.pipe.take() {
+                    self.push(Kind::Blank(Blank::Cell), &[], (no, 0, 1));
+                }
+                self.push(Kind::Blank(Blank::Cell), &[], (line.no, 0, 1));
+            }
             return self.widen(Gap::Row);
         }
         match self.dialect.lone_pipe {
-            LonePipe::RowStart => self.widen(Gap::Row),
+            LonePipe::RowStart if self.gap == Gap::Row || !self.dialect.row_ends_on_cell => self.widen(Gap::Row),
+            LonePipe::RowStart => {
+                if let Some(no) = self.pipe.replace(line.no) {
+                    self.push(Kind::Blank(Blank::Cell), &[], (no, 0, 1));
+                }
+            }
             LonePipe::CellEnd if self.open => {
                 self.open = false;
                 // A cell ended; a line by itself says no more than that.
@@ -353,6 +394,7 @@ impl Lexer {
             whole => return self.push(Kind::Value(whole), raw, at),
         }
         let parts = split_words(folded);
+        let parts = with_their_units(folded, parts);
         let is_value_at = |part: &Range<usize>| is_value(&raw[part.clone()].iter().collect::<String>());
         let values: Vec<bool> = parts.iter().map(is_value_at).collect();
         let trailing = values.iter().rev().take_while(|is| **is).count();
@@ -469,6 +511,20 @@ fn split_words(text: &[char]) -> Vec<Range<usize>> {
         }
     }
     out.extend(from.map(|start| start..text.len()));
+    out
+}
+
+/// An amount and the unit behind it, parted by a blank, are one: `78.54　万元`.
+fn with_their_units(text: &[char], parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let word: String = text[part.clone()].iter().collect();
+        let is_unit = ["元", "千元", "万元", "亿元"].contains(&word.as_str());
+        match out.last_mut().filter(|last| is_unit && text[last.end - 1].is_ascii_digit()) {
+            Some(last) => last.end = part.end,
+            None => out.push(part),
+        }
+    }
     out
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::columns::{Habits, Placed, amount, place};
+use super::columns::{Habits, Placed, Row, amount, place};
 use super::lex::{Kind, Token};
 use super::tables::takes_place;
 
@@ -17,17 +17,21 @@ pub(super) fn place_all(runs: &[Vec<Token>], columns: usize) -> Placed {
     let solid = |run: &Vec<Token>| run.iter().filter(|token| takes_place(token)).count();
     for (count, each) in [(3, columns / 3), (columns, 1)] {
         if runs.len() == count && runs.iter().all(|run| solid(run) == each) {
-            return place(&runs.concat(), columns, false, &Habits::default());
+            return in_order(&runs.concat(), columns);
         }
     }
     let filled = |run: &Vec<Token>| run.iter().filter(|token| token.is_filled()).count();
     let Some(row) = runs.iter().max_by_key(|run| filled(run)) else {
         return Placed::Cells(vec![None; columns]);
     };
-    match place(row, columns, false, &Habits::default()) {
+    match in_order(row, columns) {
         Placed::Cells(cells) => Placed::Cells(cells),
         open => by_sums(row, columns).unwrap_or(open),
     }
+}
+
+fn in_order(tokens: &[Token], columns: usize) -> Placed {
+    place(&Row { tokens, columns, block: 0, label: None, indented: false }, false, &Habits::default())
 }
 
 /// Of more than fifteen values, the fifteen in which all three totals are right, if only one such

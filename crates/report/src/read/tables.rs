@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::align::{Alignment, Template, align};
-use super::columns::{Habits, Placed, place};
+use super::align::{Alignment, Found, Template, align};
+use super::columns::{Habits, Placed, Row, place};
 use super::drawn::Drawn;
 use super::fill::{Filler, Unsure, total_of};
 use super::fold::{has_characters, letters};
@@ -209,34 +209,30 @@ impl Filler {
         }
         self.rows_found += rows;
         let one_row = self.other_in_one_row(&template, &alignment, tokens);
-        let headers = headers(self.edition, table, &template, &alignment, tokens);
+        let mut headers = headers(self.edition, table, &template, &alignment, tokens);
         let values: Vec<Vec<Token>> =
             alignment.found.iter().map(|found| found.values.iter().map(|i| tokens[*i].clone()).collect()).collect();
-        let sized = values.iter().zip(&template.nodes).map(|(values, node)| (values.as_slice(), node.columns));
-        let habits = Habits::of(sized);
-        let sums = table == TableNo::Applications;
-        let placed: Vec<Placed> = values
+        let rows: Vec<Row<'_>> = values
             .iter()
-            .zip(&template.nodes)
-            .map(|(values, node)| match self.repeated_lines_lost {
-                true => Placed::Unsure(values.iter().filter(|token| token.is_filled()).cloned().collect()),
-                false => place(values, node.columns, sums, &habits),
-            })
-            .collect();
-        let headers: Vec<Header> = headers
-            .into_iter()
             .enumerate()
-            .map(|(block, header)| header.confirmed(block, &template, &placed))
-            .collect();
-        // Padding behind a row that is one value short stood for a blank last cell only while no column was missing.
-        let placed: Vec<Placed> = placed
-            .into_iter()
-            .zip(&template.nodes)
-            .map(|(placed, node)| match headers[node.block].missing {
-                Some(_) => placed.without_blank_end(),
-                None => placed,
+            .map(|(i, tokens_of)| Row {
+                tokens: tokens_of,
+                columns: template.nodes[i].columns,
+                block: template.nodes[i].block,
+                label: label_before(&alignment.found[i]).map(|word| &tokens[word]),
+                indented: label_before(&alignment.found[i]).is_some_and(|word| is_indented(word, tokens)),
             })
             .collect();
+        let habits = Habits::of(&rows, |block| &headers[block].fields);
+        let sums = table == TableNo::Applications;
+        let placed: Vec<Placed> = rows
+            .iter()
+            .map(|row| match self.repeated_lines_lost {
+                true => Placed::Unsure(row.tokens.iter().filter(|token| token.is_filled()).cloned().collect()),
+                false => place(row, sums, &habits),
+            })
+            .collect();
+        let placed = without_missing_columns(rows, placed, &mut headers, sums, &habits);
         for header in &headers {
             self.header_findings(table, header);
         }
@@ -315,18 +311,20 @@ impl Filler {
     ) {
         let form = form(self.edition);
         match placed {
+            Placed::Cells(values) if header.missing.is_some() && values.len() < row.len() => {
+                for (column, value) in header.columns_without_missing().zip(values) {
+                    if let Some(value) = value {
+                        let cell = form.at(row[column]);
+                        self.put(cell, value, unit_in_heading(tokens, cell));
+                    }
+                }
+            }
             Placed::Cells(values) => {
                 for (column, value) in values.iter().enumerate() {
                     if let Some(value) = value {
                         let cell = form.at(row[header.column(column)]);
                         self.put(cell, value, unit_in_heading(tokens, cell));
                     }
-                }
-            }
-            Placed::Unsure(values) if header.missing.is_some() && values.len() + 1 == row.len() => {
-                for (column, value) in header.columns_without_missing().zip(values) {
-                    let cell = form.at(row[column]);
-                    self.put(cell, value, unit_in_heading(tokens, cell));
                 }
             }
             Placed::Unsure(values) => {
@@ -392,6 +390,50 @@ impl Filler {
         }
         self.unsure(unsure);
     }
+}
+
+/// Reads the rows of a block once more without the column that has no heading. A heading that is not found proves
+/// nothing by itself (text from a PDF loses many): no row may have a value for it, and some row must have all the others.
+fn without_missing_columns(
+    rows: Vec<Row<'_>>,
+    mut placed: Vec<Placed>,
+    headers: &mut [Header],
+    sums: bool,
+    habits: &Habits,
+) -> Vec<Placed> {
+    for (block, header) in headers.iter_mut().enumerate().filter(|(_, header)| header.missing.is_some()) {
+        let of_block = || rows.iter().enumerate().filter(|(_, row)| row.block == block);
+        let filled = |row: &Row<'_>| row.tokens.iter().filter(|token| !matches!(token.kind, Kind::Blank(_))).count();
+        let at = header.missing_at;
+        let by_headings =
+            |placed: &Placed| matches!(placed, Placed::Cells(cells) if cells.get(at).is_none_or(Option::is_none));
+        let full = |placed: &Placed| matches!(placed, Placed::Cells(cells) if cells.iter().flatten().count() + 1 == cells.len());
+        if of_block().all(|(i, _)| by_headings(&placed[i])) && of_block().any(|(i, _)| full(&placed[i])) {
+            continue;
+        }
+        let most = of_block().map(|(_, row)| filled(row)).max().unwrap_or(0);
+        let columns = rows.iter().find(|row| row.block == block).map_or(0, |row| row.columns);
+        if most + 1 != columns {
+            header.missing = None;
+            continue;
+        }
+        for (i, row) in of_block() {
+            placed[i] = place(&Row { columns: columns - 1, ..*row }, sums, habits);
+        }
+    }
+    placed
+}
+
+/// The last piece of a row's label that stands before its values.
+fn label_before(found: &Found) -> Option<usize> {
+    let first = found.values.first()?;
+    found.words.iter().rev().copied().find(|word| word < first)
+}
+
+/// Whether blank fields stand before a label on its line.
+fn is_indented(word: usize, tokens: &[Token]) -> bool {
+    let line = tokens[word].line;
+    tokens[..word].iter().rev().take_while(|token| token.line == line).any(|token| !token.is_words())
 }
 
 /// Digits behind the words: values that were glued to a label.

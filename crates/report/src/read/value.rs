@@ -29,7 +29,9 @@ pub(super) fn value(raw: &str) -> Value {
     }
     let spaced: Vec<char> = raw.trim().chars().filter(|c| !is_silent(*c)).map(fold_char).collect();
     // `0 12` is two numbers, and no number at all.
-    if spaced.windows(3).any(|c| c[0].is_ascii_digit() && c[1].is_whitespace() && c[2].is_ascii_digit()) {
+    let pieces = spaced.split(|c| c.is_whitespace()).filter(|piece| !piece.is_empty());
+    let ends: Vec<(char, char)> = pieces.map(|piece| (piece[0], piece[piece.len() - 1])).collect();
+    if ends.windows(2).any(|pair| pair[0].1.is_ascii_digit() && pair[1].0.is_ascii_digit()) {
         return Value::Words;
     }
     let text: Vec<char> = spaced.into_iter().filter(|c| !c.is_whitespace()).collect();
@@ -193,6 +195,7 @@ mod tests {
         check("0.5", "0.5");
         check("2-3", "words");
         check("0 12", "words");
+        check("14       4", "words");
         check("1.", "words");
     }
 }
