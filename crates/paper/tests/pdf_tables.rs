@@ -367,3 +367,14 @@ fn numbers_with_their_unit_do_not_grow_together_over_a_page_break() {
         .collect();
     check(read(&[first, second]).tables().next().expect("a table"), &expected);
 }
+
+#[test]
+fn a_mark_that_hangs_over_into_the_next_cell_stays_with_its_words() {
+    let mut page = Page::new();
+    page.table(80.0, 100.0, &[90.0, 90.0], &[40.0], &[(0, 0, 1, 1, ""), (0, 1, 1, 1, "")], Borders::Strokes);
+    page.text(80.0, 115.0, 9.0, "无正当理由逾期不补正、")
+        .text(82.0, 128.0, 9.0, "不再处理")
+        .text(210.0, 120.0, 9.0, "0");
+    let expected = [(0, 0, 1, 1, "无正当理由逾期不补正、不再处理"), (0, 1, 1, 1, "0")];
+    check(read(&[page]).tables().next().expect("a table"), &expected);
+}

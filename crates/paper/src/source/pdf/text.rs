@@ -108,9 +108,19 @@ pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
     let grids = ruling::grids(&horizontal, &vertical)?;
     let mut free = Vec::new();
     let mut held: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.slots.len()]).collect();
+    let mut last: Option<(Glyph, Option<(usize, usize)>)> = None;
     for glyph in glyphs {
-        let place = grids.iter().zip(&mut held).find_map(|(grid, held)| Some(&mut held[grid.slot(glyph.centre())?]));
-        place.unwrap_or(&mut free).push(glyph);
+        let slot = grids.iter().enumerate().find_map(|(n, grid)| Some((n, grid.slot(glyph.centre())?)));
+        // A mark at the end of a full line hangs over into the next cell.
+        let place = match last {
+            Some((before, place)) if hangs_on(&before, &glyph) => place,
+            _ => slot,
+        };
+        match place {
+            Some((grid, slot)) => held[grid][slot].push(glyph),
+            None => free.push(glyph),
+        }
+        last = Some((glyph, place));
     }
     let mut pieces = unruled::pieces(free, number, height);
     for (grid, held) in grids.iter().zip(held) {
@@ -126,6 +136,14 @@ pub(super) fn lay_out(page: Page) -> Result<LaidOut, ReadError> {
     };
     pieces.sort_by(|a, b| top(a).total_cmp(&top(b)));
     Ok(LaidOut { number, height, width, pieces })
+}
+
+/// Whether a punctuation mark was painted right behind a letter.
+fn hangs_on(before: &Glyph, mark: &Glyph) -> bool {
+    "、，。；：！？）”》".contains(mark.ch)
+        && before.ch.is_alphabetic()
+        && (mark.base - before.base).abs() < 0.1 * before.size
+        && (mark.x - before.right()).abs() < 0.3 * before.size
 }
 
 fn ruled(grid: &Grid, held: Vec<Vec<Glyph>>) -> Ruled {

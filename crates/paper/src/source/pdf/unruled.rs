@@ -33,6 +33,8 @@ pub(super) struct Loose {
 pub(super) struct LooseRow {
     pub page: u32,
     cells: Vec<LooseCell>,
+    /// It stands between tables.
+    is_heading: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -347,7 +349,7 @@ fn rows(cells: &[(LooseCell, Range<usize>)]) -> Vec<(LooseRow, Range<usize>)> {
                 row.cells.push(cell.clone());
                 range.end = n + 1;
             }
-            _ => out.push((LooseRow { page: 0, cells: vec![cell.clone()] }, n..n + 1)),
+            _ => out.push((LooseRow { page: 0, cells: vec![cell.clone()], is_heading: false }, n..n + 1)),
         }
     }
     out
@@ -386,7 +388,9 @@ fn blocks(rows: &[(LooseRow, Range<usize>)], height: f32) -> Vec<Range<usize>> {
         // Labels right below, whose values are all blank.
         let first = rows[start..end].iter().flat_map(|row| &row.0.cells).filter(|cell| cell.is_number);
         let first = first.map(|cell| cell.left).fold(f32::MAX, f32::min);
-        while first < f32::MAX && end < rows.len() && follows(end) {
+        // Only headings so far: what is left of the second of them is a label.
+        let first = if first == f32::MAX { rows[end - 1].0.cells[1].left } else { first };
+        while end < rows.len() && follows(end) {
             let (cell, above) = (&rows[end].0.cells[0], &rows[end - 1].0.cells[0]);
             let is_label = cell.right < first && (cell.size - above.size).abs() < 0.08 * cell.size && !cell.is_number;
             if !is_label || rows[end].0.top() - rows[end - 1].0.bottom() > 1.5 * cell.size {

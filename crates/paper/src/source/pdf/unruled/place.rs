@@ -37,36 +37,35 @@ impl Loose {
         let widest = self.rows.iter().map(|row| row.cells.len()).max()?;
         let ends = |row: &&LooseRow| row.cells.len() > 1 && row.cells.last().is_some_and(|cell| cell.is_number);
         let numbered = self.rows.iter().filter(ends).count();
-        if widest < 5 && (several < 3 || numbered * 3 < several) || several < 2 || numbered == 0 {
+        if several < 2 || numbered == 0 || widest < 5 && numbered * 3 < several {
             return None;
         }
-        let line = |row: &LooseRow| Outcome::Words { text: row.text("\t"), page: row.page };
-        Some(self.decide().unwrap_or_else(|| self.rows.iter().map(line).collect()))
-    }
-
-    fn decide(&self) -> Option<Vec<Outcome>> {
         if self.rows.len() > MOST_ROWS {
             return None;
         }
         let mut out = Vec::new();
-        let mut part: Vec<LooseRow> = Vec::new();
+        let mut section: Vec<Vec<LooseRow>> = Vec::new();
         for (n, row) in self.rows.iter().enumerate() {
+            let part = section.last();
             let is_heading = row.cells.len() == 1 && !row.has_number() && self.reaches_values(n);
+            let after_heading = part.is_none_or(|part| is_words(part));
             // A row that begins as the first one is a heading again.
             let begins = |first: &LooseRow| first.cells[0].text == row.cells[0].text && !first.has_number();
-            let again = row.cells.len() > 1 && !row.has_number() && part.first().is_some_and(begins);
-            if !part.is_empty() && (is_heading || again && part.iter().any(LooseRow::has_number)) {
-                out.push(Outcome::Table(decide(std::mem::take(&mut part))?));
+            let again = row.cells.len() > 1
+                && !row.has_number()
+                && part.is_some_and(|part| part.first().is_some_and(begins) && part.iter().any(LooseRow::has_number));
+            if is_heading && starts_item(&row.cells[0].text) {
+                close(std::mem::take(&mut section), &mut out);
             }
-            if is_heading {
-                out.push(Outcome::Words { text: row.cells[0].text.clone(), page: row.page });
-            } else {
-                part.push(row.clone());
+            match section.last_mut() {
+                Some(part) if !is_heading && !after_heading && !again => part.push(row.clone()),
+                _ => section.push(vec![row.clone()]),
+            }
+            if is_heading && let Some(heading) = section.last_mut() {
+                heading[0].is_heading = true;
             }
         }
-        if !part.is_empty() {
-            out.push(Outcome::Table(decide(part)?));
-        }
+        close(section, &mut out);
         Some(out)
     }
 
@@ -90,6 +89,23 @@ impl LooseRow {
     fn labels(&self, columns: &Columns) -> usize {
         let start = columns.spans[0].0;
         self.cells.iter().take_while(|cell| !cell.is_number && cell.right < start + 0.5 * cell.size).count()
+    }
+}
+
+/// Whether a part is a heading between tables.
+fn is_words(part: &[LooseRow]) -> bool {
+    part[0].is_heading
+}
+
+/// Ends a section: its tables if every value has its place, else all its rows as lines, since half a table is read worse than none.
+fn close(section: Vec<Vec<LooseRow>>, out: &mut Vec<Outcome>) {
+    let words = |row: &LooseRow| Outcome::Words { text: row.text("\t"), page: row.page };
+    let outcome = |part: &Vec<LooseRow>| {
+        if is_words(part) { Some(words(&part[0])) } else { decide(part.clone()).map(Outcome::Table) }
+    };
+    match section.iter().map(outcome).collect::<Option<Vec<Outcome>>>() {
+        Some(outcomes) => out.extend(outcomes),
+        None => out.extend(section.iter().flatten().map(words)),
     }
 }
 
@@ -217,7 +233,8 @@ impl Columns {
         let mut heads: Vec<Option<(usize, usize)>> = vec![None; spans.len()];
         for (n, row) in rows[..head].iter().enumerate().rev() {
             for (nth, cell) in row.cells.iter().enumerate() {
-                if nth == 0 && (cell.left < label_end && cell.right <= first_number || only_labels) {
+                let is_near_labels = cell.left - label_end < first_number - cell.right;
+                if nth == 0 && (cell.right <= first_number && is_near_labels || only_labels) {
                     continue;
                 }
                 let under: Vec<usize> = (0..spans.len()).filter(|n| cell.overlaps(spans[*n])).collect();
