@@ -229,7 +229,9 @@ pub fn on_tables(fault: Code, draft: &mut Draft) {
         }
         Code::R104 => {
             let cell = form.cell("remedies.reconsideration.total").expect("table 4 has it");
-            let value = if draft.chance.hit(50) { 0 } else { draft.numbers.cases("reconsideration") + 3 };
+            // Another fault may have taken all cases away; then 0 would be right.
+            let (zero, cases) = (draft.chance.hit(50), draft.numbers.cases("reconsideration"));
+            let value = if zero && cases > 0 { 0 } else { cases + 3 };
             draft.reprint(cell.no, &value.to_string(), Some(value));
             draft.must(Must::find(Code::R104).table(TableNo::Remedies).row("reconsideration"));
             draft.may(&[Code::R130, Code::R132]);
