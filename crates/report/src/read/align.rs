@@ -275,7 +275,9 @@ impl Scores {
             // The letters of another row's label are that row's, whatever they have in common.
             let other_row = if exact && !is_exact { 12.0 } else { 0.0 };
             let known = if begins_alike(letters, &node.label.letters) { common } else { 0.6 * common };
-            start.push(known - 1.5 * foreign - (0.3 * lost).min(2.0) + numeral_fits - other_row);
+            // Not one letter in common is no misprint.
+            let unlike = if length > 0 && common == 0.0 { -NEVER } else { 0.0 };
+            start.push(known - 1.5 * foreign - (0.3 * lost).min(2.0) + numeral_fits - other_row - unlike);
             let breaks_in = if numeral.is_some() { 3.0 } else { 0.0 };
             go_on.push(0.7 * common - 1.5 * foreign - breaks_in - other_row);
         }

@@ -3,6 +3,7 @@
 //! The form's own tables are filled with thrown figures, flattened as copying tools do, and read back.
 
 mod faults;
+mod flattened;
 mod hostile;
 mod render;
 
