@@ -268,7 +268,7 @@ impl Finding {
                 Some("《政府信息公开条例》第五十一条")
             }
             Code::R133 if self.basis.as_deref().is_some_and(|basis| basis.starts_with("Legislation")) => {
-                Some("《立法法》第九十一条、第九十三条")
+                Some("《立法法》关于规章制定机关的规定")
             }
             Code::R130 | Code::R131 | Code::R132 if !by_notice => Some("报告格式"),
             Code::R160 if !by_notice => Some(Code::R154.source()),

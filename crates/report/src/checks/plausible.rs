@@ -124,8 +124,9 @@ pub(super) fn documents(report: &Report, noticed: &mut Noticed<'_>) {
 
 /// R133: rules counted by a township, subdistrict, county or bureau of a county, none of which can make any.
 ///
-/// **Source.** Legislation Law (2023), art. 91 and 93: ministries, and the governments of provinces, of cities
-/// with districts and of autonomous prefectures. Judged by the name, so only where the name leaves no doubt.
+/// **Source.** The Legislation Law, from memory; each revision numbers its articles anew, so none is named. Rules are made by
+/// ministries and by the governments of provinces, of cities with districts and of autonomous prefectures. Judged by the
+/// name, so only where the name leaves no doubt.
 pub(super) fn rules_by_others(report: &Report, noticed: &mut Noticed<'_>) {
     let Some(body) = &report.body else { return };
     let name: String = body.chars().filter(|c| !c.is_whitespace()).map(simplified).collect();

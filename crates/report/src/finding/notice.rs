@@ -524,7 +524,7 @@ impl Notice {
             Code::R160 => Some("Regulations, art. 50".to_owned()),
             Code::R190 | Code::R191 => None,
             Code::R133 if matches!(self, Notice::Implausible(Implausible::RulesByOthers { .. })) => {
-                Some("Legislation Law, art. 91 and 93".to_owned())
+                Some("Legislation Law".to_owned())
             }
             Code::R133 if matches!(self, Notice::Implausible(Implausible::RemediesWithoutRefusal { .. })) => {
                 Some("Regulations, art. 51".to_owned())
