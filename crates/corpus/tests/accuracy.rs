@@ -9,10 +9,6 @@ use report::checks;
 /// The first seed; what fails here fails again with `corpus --judge --seed … --files 1 --format …`.
 const SEED: u64 = 711;
 const FILES: u64 = 312;
-/// Files of this corpus that are not read as they should be, by seed, each with its cause. The list may only get shorter;
-/// the test prints which files are read rightly by now.
-const KNOWN: &[(u64, &str)] =
-    &[(915, "an amount alone in its row, its neighbour's blank cell lost: R116 in place of R122")];
 /// At most this share of the files may be warned of something that is in order.
 const FALSE_ALARMS: f64 = 0.02;
 /// At most this share of the cells may be left blank, though it is said.
@@ -27,18 +23,9 @@ fn no_cell_is_wrong_without_a_word_and_no_fault_is_overlooked() {
     let outcomes: Vec<_> =
         verdicts.iter().map(|(_, sample, verdict)| (sample.format, sample.layout, verdict.clone())).collect();
     let outcomes = table(&outcomes);
-    let known = |seed: u64| KNOWN.iter().any(|(other, _)| *other == seed);
-    let bad = |verdict: &Verdict| {
-        !(verdict.silent.is_empty() && verdict.missed.is_empty() && verdict.false_alarms.is_empty())
-    };
-    for (seed, why) in KNOWN {
-        if !verdicts.iter().any(|(other, _, verdict)| other == seed && bad(verdict)) {
-            println!("file {seed} ({why}) is read rightly now: take it off the list");
-        }
-    }
-    let rest = || verdicts.iter().filter(|(seed, ..)| !known(*seed)).map(|(_, sample, verdict)| (sample, verdict));
+    let every = || verdicts.iter().map(|(_, sample, verdict)| (sample, verdict));
     let smallest = |kind: &str, of: &dyn Fn(&Verdict) -> &Vec<String>| {
-        let bad = rest().filter(|(_, verdict)| !of(verdict).is_empty());
+        let bad = every().filter(|(_, verdict)| !of(verdict).is_empty());
         if let Some((sample, verdict)) = bad.min_by_key(|(sample, _)| sample.bytes.len()) {
             let path = std::env::temp_dir().join(&sample.name);
             std::fs::write(&path, &sample.bytes).expect("the folder for temporary files can be written to");
@@ -47,17 +34,17 @@ fn no_cell_is_wrong_without_a_word_and_no_fault_is_overlooked() {
     };
     smallest("wrong without a word", &|verdict| &verdict.silent);
     smallest("overlooked", &|verdict| &verdict.missed);
-    let alarmed: Vec<String> = rest()
+    let alarmed: Vec<String> = every()
         .filter(|(_, verdict)| !verdict.false_alarms.is_empty())
         .map(|(sample, verdict)| format!("{} {:?} {}", sample.name, sample.traits, verdict.false_alarms.join(" · ")))
         .collect();
     println!("{outcomes}\n{}", alarmed.join("\n"));
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-    assert!(share(alarmed.len(), rest().count()) < FALSE_ALARMS, "false alarms:\n{}", alarmed.join("\n"));
-    let certain = || rest().filter(|(sample, _)| !sample.truth.ruined && !sample.truth.unsure);
+    assert!(share(alarmed.len(), every().count()) < FALSE_ALARMS, "false alarms:\n{}", alarmed.join("\n"));
+    let certain = || every().filter(|(sample, _)| !sample.truth.ruined && !sample.truth.unsure);
     let lost = share(certain().map(|(_, v)| v.lost.len()).sum(), certain().map(|(_, v)| v.right).sum());
     assert!(lost < LOST, "{outcomes}\n{lost:.4} of the cells are lost");
-    let missed = share(rest().map(|(_, v)| v.counts_missed.len()).sum(), rest().map(|(_, v)| v.counts).sum());
+    let missed = share(every().map(|(_, v)| v.counts_missed.len()).sum(), every().map(|(_, v)| v.counts).sum());
     assert!(missed < COUNTS_MISSED, "{missed:.4} of the numbers in the text are overlooked");
 }
 

@@ -134,6 +134,9 @@ fn tables_that_only_arrange_the_page_are_taken_apart() {
         | 规范性文件 | 1 |
         三、依申请",
     );
+    // Breaks one behind the other are no line of their own.
+    let broken = "<w:p><w:r><w:t>前</w:t><w:br/><w:br/><w:t>后</w:t></w:r></w:p>";
+    check(&tbl(&[tr(&[cell(&format!("{broken}{inner}"))])]), "前\n后\n| 规章 | 0 |\n| 规范性文件 | 1 |");
     // Two columns, one row of which holds a table: the others stay a table.
     let body = tbl(&[
         tr(&[tc("", "甲"), tc("", "乙")]),

@@ -231,7 +231,8 @@ impl Flow {
     fn flush(&mut self) {
         if !self.text.is_empty() {
             let text = std::mem::take(&mut self.text);
-            self.pieces.extend(text.split('\n').map(|line| Piece::Line(line.trim().to_owned())));
+            let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+            self.pieces.extend(lines.map(|line| Piece::Line(line.to_owned())));
         }
     }
 
