@@ -330,8 +330,11 @@ impl Filler {
             Placed::Unsure(values) => {
                 let with_fraction = |only: &Token| amount(only).is_some_and(|number| !number.is_integer());
                 let is_money = |cell: &&Cell| matches!(cell.column.kind, crate::form::Kind::Money(_));
-                // Things are counted in whole numbers: a lone number with a fraction can only be the row's amount.
+                // Things are counted in whole numbers: a lone number with a fraction can only be the row's amount, unless
+                // it is two numbers that nothing parts.
                 if let [only] = &values[..]
+                    && only.fields > 1
+                    && !self.repeated_lines_lost
                     && with_fraction(only)
                     && let Some(cell) = row.iter().map(|no| form.at(*no)).find(is_money)
                 {
