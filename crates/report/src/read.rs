@@ -128,7 +128,7 @@ fn understood(lines: &[Line<'_>], drawn: Option<&Drawn<'_>>, name: &str) -> Repo
     report.edition = None;
     let headings = sections::headings(lines);
     let head = head::read(lines, &headings);
-    let tables = tables::read(lines, &headings, head.year, drawn);
+    let tables = tables::read(lines, &headings, (head.title.as_deref(), head.year), drawn);
     let about =
         lines.iter().take(400).any(|line| line.text.contains("信息公开") || fold(line.text).contains("信息公开"));
     if tables.rows_found < 2 && (headings.len() < 2 || !about) {

@@ -7,6 +7,7 @@
 //! without a row costs. Rows that stand out of order do not fit such a walk; they are found afterwards
 //! by their exact label.
 
+use super::labels::contains;
 use super::lex::{Blank, Gap, Kind, Token};
 use super::value::Value;
 use super::words::{Label, Numeral, split_numeral};
@@ -65,6 +66,13 @@ impl Template {
     pub fn knows(&self, letters: &[char]) -> bool {
         let labels = || self.nodes.iter().map(|node| &node.label).chain(&self.around);
         labels().any(|label| label.common(letters) * 2 > letters.len())
+    }
+
+    /// Whether the letters are a part of such words, without a gap.
+    pub fn has_piece(&self, letters: &[char]) -> bool {
+        let labels = || self.nodes.iter().map(|node| &node.label).chain(&self.around);
+        let is_heading = self.around.iter().any(|label| label.letters == letters);
+        is_heading || labels().any(|label| label.len() > letters.len() && contains(&label.letters, letters))
     }
 
     /// Whether the letters are those of such words, perhaps with some lost.

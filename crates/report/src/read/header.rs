@@ -2,6 +2,7 @@
 
 use super::align::{Alignment, Template};
 use super::fold::{fold, letters};
+use super::labels::is_piece_of;
 use super::lex::{Gap, Kind, Token};
 use super::words::Label;
 use crate::figures::Unit;
@@ -107,7 +108,14 @@ fn header(template: &Template, columns: &'static [Column], words: &[&Token], rep
             && !joined.contains(&text)
             && (short.len() <= 2 || Label::new(&text).common(&all_letters) < short.len())
         {
-            open.push((i, Label::new(&text)));
+            let cut = |token: &&&Token| {
+                let piece = letters_of(token);
+                let rest = short.strip_prefix(&piece[..]).filter(|rest| token.fields == 1 && rest.len() < short.len());
+                rest.is_some_and(|rest| !rest.is_empty() && words.iter().any(|other| is_piece_of(rest, other)))
+            };
+            if !words.iter().any(|token| cut(&token)) {
+                open.push((i, Label::new(&text)));
+            }
         }
     }
     // A misprinted heading is the one column's to which it is most like.

@@ -2,7 +2,7 @@
 
 use super::align::{Found, Node};
 use super::fold::letters;
-use super::lex::Token;
+use super::lex::{Kind, Token};
 use super::words::{Label, split_numeral};
 use crate::form::Row;
 
@@ -13,7 +13,57 @@ use crate::form::Row;
 /// remark left out (`（二）部分公开`).
 pub(super) fn misprint(node: &Node, found: &Found, tokens: &[Token]) -> Option<String> {
     let pieces: Vec<&str> = found.words.iter().map(|i| tokens[*i].raw.as_str()).collect();
-    misprinted(&node.label, node.row, &pieces)
+    misprinted(&node.label, node.row, &pieces).filter(|_| !is_cut(node, found, tokens))
+}
+
+/// Whether the label was cut at the end of a line, or put together from several with the words of a neighbour among
+/// them: then letters are where the page has them and the text has not, and none need be wrong.
+fn is_cut(node: &Node, found: &Found, tokens: &[Token]) -> bool {
+    let form = &node.label.letters;
+    let words: Vec<&Token> = found.words.iter().map(|i| &tokens[*i]).collect();
+    if words.iter().any(|word| word.fields > 1) {
+        return false;
+    }
+    let bodies: Vec<Vec<char>> = words.iter().map(|word| letters(&split_numeral(&word.raw).1)).collect();
+    if words.iter().any(|word| word.line != words[0].line) {
+        let joined = bodies.concat();
+        let mut left = joined.iter();
+        let all_there = form.iter().all(|c| left.any(|other| other == c));
+        return all_there || bodies.iter().all(|body| body.len() <= 2 || contains(form, body));
+    }
+    let printed = bodies.concat();
+    let rest = match (form.strip_prefix(&printed[..]), form.strip_suffix(&printed[..])) {
+        (Some(rest), _) | (None, Some(rest)) => rest,
+        (None, None) if node.label.common(&printed) == 0 => form,
+        (None, None) => return false,
+    };
+    let at = || found.words.iter().chain(&found.values).copied();
+    let (Some(first), Some(last)) = (at().min(), at().max()) else { return false };
+    let near = &tokens[first.saturating_sub(NEAR)..(last + NEAR).min(tokens.len())];
+    let whole = |token: &Token| matches!(&token.kind, Kind::Words(_)) && letters(&split_numeral(&token.raw).1) == *form;
+    // Where the order of the lines is lost, the beginning is told by its number.
+    let beginning = |token: &Token| {
+        let (numeral, body) = split_numeral(&token.raw);
+        token.fields == 1 && numeral.is_some() && numeral == node.label.numeral && letters(&body) == rest
+    };
+    if form.ends_with(&printed) && !printed.is_empty() && tokens.iter().any(beginning) {
+        return true;
+    }
+    near.iter().any(|token| if words.is_empty() { whole(token) } else { is_piece_of(rest, token) })
+}
+
+/// As many tokens as two rows have.
+const NEAR: usize = 16;
+
+/// Whether a token of a line without delimiters is the beginning or the end of these letters.
+pub(super) fn is_piece_of(rest: &[char], token: &Token) -> bool {
+    let Kind::Words(_) = &token.kind else { return false };
+    let piece = letters(&split_numeral(&token.raw).1);
+    token.fields == 1 && !piece.is_empty() && (rest.starts_with(&piece) || rest.ends_with(&piece))
+}
+
+pub(super) fn contains(text: &[char], piece: &[char]) -> bool {
+    piece.is_empty() || text.windows(piece.len()).any(|window| window == piece)
 }
 
 /// As [`misprint`], of the pieces of a label; `label` is that of the row.

@@ -105,13 +105,16 @@ struct Chars {
 
 /// Reads lines into tokens. Prose (anything with a full stop, anything too long) is left out; its line
 /// numbers are pushed to `prose`.
-pub(super) fn tokens(lines: &[Line<'_>], dialect: Dialect, prose: &mut Vec<u32>) -> Vec<Token> {
+pub(super) fn tokens(lines: &[Line<'_>], dialect: Dialect, page_edges: &PageEdges, prose: &mut Vec<u32>) -> Vec<Token> {
     let mut lexer = Lexer { out: Vec::new(), gap: Gap::Row, open: false, pipe: None, dialect };
     for line in lines {
         if lexer.out.len() >= MOST_TOKENS {
             break;
         }
         let line = Chars::of(line);
+        if page_edges.has(&line.folded) {
+            continue;
+        }
         if is_prose(&line.folded) {
             prose.push(line.no);
             lexer.widen(Gap::Paragraph);
@@ -120,6 +123,64 @@ pub(super) fn tokens(lines: &[Line<'_>], dialect: Dialect, prose: &mut Vec<u32>)
         }
     }
     lexer.out
+}
+
+/// What stands at the head and the foot of every printed page, and in flattened text within the tables.
+pub(super) struct PageEdges {
+    title: Vec<char>,
+    /// A browser has printed the pages, which puts date, address and `1/3` on each.
+    by_browser: bool,
+}
+
+impl PageEdges {
+    pub fn of(lines: &[Line<'_>], title: Option<&str>) -> PageEdges {
+        let by_browser = lines.iter().any(|line| is_date_with_time(line.text));
+        PageEdges { title: title.map(letters).unwrap_or_default(), by_browser }
+    }
+
+    /// Whether a line, which no delimiter parts, is such a head or foot.
+    fn has(&self, folded: &[char]) -> bool {
+        const SHORTEST_TITLE: usize = 4;
+        if folded.iter().any(|c| matches!(c, '\t' | '|')) || folded.iter().all(|c| c.is_whitespace()) {
+            return false;
+        }
+        let text: String = trim(folded).iter().collect();
+        let words = letters(&text);
+        let is_title = words.len() >= SHORTEST_TITLE
+            && (self.title.starts_with(&words) || self.title.ends_with(&words) || self.is_longer_title(&words))
+            && !words::is_row_label(&words);
+        is_title || (self.by_browser && (is_date_with_time(&text) || is_address(&text) || is_page_of_pages(&text)))
+    }
+}
+
+impl PageEdges {
+    /// A browser prints the name of the site behind the title.
+    fn is_longer_title(&self, words: &[char]) -> bool {
+        self.by_browser && !self.title.is_empty() && words.starts_with(&self.title)
+    }
+}
+
+/// `11/22/26, 12:30 AM`, `2026/11/22 12:30`: at the beginning of a line.
+fn is_date_with_time(line: &str) -> bool {
+    let line = line.trim_start();
+    let Some((date, rest)) = line.split_once(|c: char| c == ',' || c.is_whitespace()) else { return false };
+    let parts: Vec<&str> = date.split(['/', '-']).collect();
+    let time = rest.split_whitespace().next().unwrap_or_default();
+    let is_number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    parts.len() == 3
+        && parts.into_iter().all(is_number)
+        && time.split(':').count() > 1
+        && time.split(':').all(is_number)
+}
+
+fn is_address(text: &str) -> bool {
+    ["file:///", "http://", "https://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// `2/3`: a page of so many.
+fn is_page_of_pages(text: &str) -> bool {
+    let number = |text: &str| text.parse::<u16>().ok().filter(|page| *page > 0);
+    text.split_once('/').and_then(|(page, of)| Some(number(page)? <= number(of)?)).unwrap_or(false)
 }
 
 impl Chars {
@@ -273,10 +334,30 @@ impl Lexer {
             self.piped(line);
         } else if text.contains(&'\t') {
             self.tabbed(line);
+        } else if let Some(number) = self.number_of_label(text) {
+            let with = |chars: &[char]| [&[number], trim(chars)].concat();
+            let line = Chars { no: line.no, raw: with(&line.raw), folded: with(text) };
+            self.cell(&line, 0..line.folded.len(), (line.no, 0, 1), false);
+            self.open = true;
         } else {
             self.cell(line, 0..text.len(), (line.no, 0, 1), false);
             self.open = true;
         }
+    }
+
+    /// The number alone on the line before, of a label that begins with the mark behind its number (`1` / `.属于国家秘密`).
+    fn number_of_label(&mut self, text: &[char]) -> Option<char> {
+        let [mark, rest @ ..] = trim(text) else { return None };
+        let is_rest =
+            matches!(mark, '.' | '、') && words::is_label_with_number(&letters(&rest.iter().collect::<String>()));
+        let [before @ .., last] = &self.out[..] else { return None };
+        let alone = last.fields == 1 && last.is_filled() && before.last().is_none_or(|token| token.line != last.line);
+        let mut digits = last.raw.chars();
+        let number = digits.next().filter(|c| ('1'..='8').contains(c) && digits.next().is_none());
+        let number = number.filter(|_| is_rest && alone)?;
+        self.gap = last.gap;
+        self.out.pop();
+        Some(number)
     }
 
     fn empty_line(&mut self, line: &Chars) {
@@ -449,7 +530,9 @@ impl Lexer {
         });
         let digits_end = end - unit.map_or(0, |unit| unit.chars().count());
         let tail = folded[..digits_end].iter().rev().take_while(|c| c.is_ascii_digit() || **c == '.').count();
-        let cut = digits_end - tail;
+        // `行政强制-3`: the sign is the number's.
+        let signed = tail > 0 && digits_end > tail && folded[digits_end - tail - 1] == '-';
+        let cut = digits_end - tail - usize::from(signed);
         let has_tail = tail > 0 && cut > 0 && folded[cut..digits_end].iter().any(char::is_ascii_digit);
         if has_tail && words::is_row_label(&letters(&raw[..cut].iter().collect::<String>())) {
             self.piece(&folded[..cut], &raw[..cut], at);

@@ -11,7 +11,7 @@ use super::fold::{has_characters, letters};
 use super::grid::Grids;
 use super::header::{Header, headers, unit_in_heading};
 use super::labels;
-use super::lex::{Blank, Dialect, Kind, Line, Token, tokens};
+use super::lex::{Blank, Dialect, Kind, Line, PageEdges, Token, tokens};
 use super::sections::{Heading, bare};
 use crate::figures::Cells;
 use crate::finding::{Axis, Finding, Notice, Place};
@@ -34,15 +34,21 @@ pub(super) struct Tables {
 /// Reads the tables: those that are drawn as grids as such, the others from their lines.
 ///
 /// `year` decides the edition only if the labels do not.
-pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>, drawn: Option<&Drawn<'_>>) -> Tables {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    headings: &[Heading],
+    (title, year): (Option<&str>, Option<i16>),
+    drawn: Option<&Drawn<'_>>,
+) -> Tables {
     let regions = regions(lines, headings);
     let grids = drawn.map(|drawn| Grids::of(drawn, headings)).unwrap_or_default();
     let dialect = Dialect::of(regions.iter().flat_map(|region| &lines[region.clone()]));
+    let page_edges = PageEdges::of(lines, title);
     let mut prose = Vec::new();
     let mut streams: [Vec<Token>; 3] = Default::default();
     for (n, table) in TableNo::ALL.into_iter().enumerate() {
         if !grids.has(table) {
-            streams[n] = tokens(&lines[regions[n].clone()], dialect, &mut prose);
+            streams[n] = tokens(&lines[regions[n].clone()], dialect, &page_edges, &mut prose);
         }
     }
     let edition = edition(&streams, grids.words(), year);
@@ -53,7 +59,7 @@ pub(super) fn read(lines: &[Line<'_>], headings: &[Heading], year: Option<i16>, 
         if grids.has(table) {
             as_text[n] = !grids.read(table, &mut filler);
             if as_text[n] {
-                streams[n] = tokens(&lines[regions[n].clone()], dialect, &mut prose);
+                streams[n] = tokens(&lines[regions[n].clone()], dialect, &page_edges, &mut prose);
             }
         }
         match table {
@@ -279,8 +285,8 @@ impl Filler {
             let first = Place::row(table, template.nodes[0].row.key);
             unsure = Unsure { rows: template.nodes.len(), first: Some((first, 0, template.nodes[0].columns)) };
         }
+        self.strangers(&template, &alignment, tokens, table, &mut unsure);
         self.unsure(unsure);
-        self.strangers(table, &alignment, tokens);
     }
 
     /// Edition 2021: whether （六）其他处理 stands there with values of its own and without its three rows.
@@ -357,12 +363,25 @@ impl Filler {
         }
     }
 
-    fn strangers(&mut self, table: TableNo, alignment: &Alignment, tokens: &[Token]) {
+    /// Labels that the form does not have. What a line's end has cut off one that it has is none; then it is only unsure
+    /// whose the values are.
+    fn strangers(
+        &mut self,
+        template: &Template,
+        alignment: &Alignment,
+        tokens: &[Token],
+        table: TableNo,
+        unsure: &mut Unsure,
+    ) {
         for stranger in &alignment.strangers {
             let words = &tokens[stranger.words];
             let filled = stranger.values.iter().filter(|i| tokens[**i].is_filled()).count();
             let long_enough = matches!(&words.kind, Kind::Words(letters) if letters.len() >= 2);
-            if stranger.after > 0 && filled > 0 && long_enough {
+            let cut = words.fields == 1 && matches!(&words.kind, Kind::Words(letters) if template.has_piece(letters));
+            if stranger.after > 0 && filled > 0 && cut {
+                let node = &template.nodes[stranger.after - 1];
+                unsure.add(&Place::row(table, node.row.key).at_line(Some(words.line)), filled, node.columns);
+            } else if stranger.after > 0 && filled > 0 && long_enough {
                 let place = Place::table(table).at_line(Some(words.line));
                 self.say(Notice::NotOfTheForm { axis: Axis::Row, label: words.raw.clone() }, place);
             }

@@ -84,3 +84,63 @@ fn a_lone_number_with_a_fraction_is_the_amount() {
     assert_eq!(report.cells.money(amount.no).expect("an amount").raw, "97.98 万元");
     assert_eq!(report.cells.at("proactive.procurement.projects"), None);
 }
+
+/// Table 3 with the headings in shreds, the first rows in order and `rows` behind them.
+fn applications(heads: &str, rows: &str) -> Report {
+    let table = format!(
+        "{heads}\n一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n{rows}\n"
+    );
+    read_part("三、收到和处理政府信息公开申请情况", &table)
+}
+
+const KINDS: &str = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
+const ZEROS: &str = "0 0 0 0 0 0 0";
+
+fn said(report: &Report, code: Code) -> Vec<&str> {
+    let of_code = report.findings.iter().filter(|finding| finding.code == code);
+    of_code.map(|finding| finding.message.as_str()).collect()
+}
+
+#[test]
+fn a_label_cut_by_the_end_of_its_line_or_with_its_neighbours_words_is_no_misprint() {
+    let rows = format!(
+        "（一）予以公开 3 0 0 0 0 0 3\n（二）部分公开（区分处理的，只计这一情\n（三）不予\n形，不计其他情形）\n公开\n{ZEROS}\n1.属于国家秘密 {ZEROS}\n2.其他\n法律行政法规禁止公开 {ZEROS}"
+    );
+    let report = applications(&KINDS.replace("其他", "其\n他").replace("总计", "总\n计"), &rows);
+    assert_eq!(said(&report, Code::R111), Vec::<&str>::new());
+    assert_eq!(report.cells.at("applications.results.granted.natural_person"), Some(3));
+}
+
+#[test]
+fn a_label_that_stands_whole_on_its_line_is_a_misprint_if_it_differs() {
+    let report = applications(KINDS, &format!("（一）于以公开 {ZEROS}\n1.属于国家秘 {ZEROS}"));
+    assert_eq!(said(&report, Code::R111).len(), 2, "{:?}", report.findings);
+}
+
+#[test]
+fn what_a_browser_prints_at_the_edges_of_a_page_is_no_row() {
+    let edge =
+        "file:///tmp/report.html\n\n1/3\n\n11/22/26, 12:30 AM\n\n某县财政局2023年政府信息公开工作年度报告-某县人民政府";
+    let report = applications(KINDS, &format!("（一）予以公开 3 0 0 0 0 0 3\n{edge}\n（二）部分公开 {ZEROS}"));
+    assert_eq!(said(&report, Code::R113), Vec::<&str>::new());
+    assert_eq!(said(&report, Code::R116), Vec::<&str>::new());
+    assert_eq!(report.cells.at("applications.results.partial.total"), Some(0));
+}
+
+#[test]
+fn a_sign_glued_to_a_label_belongs_to_the_number() {
+    let report = proactive("信息内容\n本年处理决定数量\n行政处罚12\n行政强制-3\n");
+    assert_eq!(report.cells.at("proactive.coercion.decisions"), Some(-3));
+    assert!(report::checks::check(&report).iter().any(|finding| finding.code == Code::R105));
+}
+
+#[test]
+fn the_number_of_a_label_may_stand_alone_on_the_line_before() {
+    let cells = ZEROS.replace(' ', "\n");
+    let rows = format!("（一）予以公开\n{cells}\n1\n.属于国家秘密\n{cells}\n2\n.其他法律行政法规禁止公开\n{cells}");
+    let report = applications(&KINDS.replace(' ', "\n"), &rows);
+    for code in [Code::R111, Code::R113, Code::R116] {
+        assert_eq!(said(&report, code), Vec::<&str>::new());
+    }
+    assert_eq!(report.cells.at("applications.results.denied.state_secret.total"), Some(0));
+}
