@@ -280,6 +280,14 @@ impl Draft {
                 self.truth.must_find.push(Must::find(Code::R120).or(Code::R116).table(table));
             }
         }
+        // Beside a blank that is lost, a lone number may not be told for the amount.
+        let cells = &self.truth.report.cells;
+        let has_blank = |row: &str| form.row_cells(TableNo::Proactive, row).any(|cell| cells.is_blank(cell.no));
+        for must in self.truth.must_find.iter_mut().filter(|must| must.codes == [Code::R122]) {
+            if must.row.as_deref().is_some_and(has_blank) {
+                *must = Must::find(Code::R122).or(Code::R116).table(TableNo::Proactive);
+            }
+        }
         if fill != Fill::Numbers {
             // Blanks may leave a relation that nobody can follow.
             self.truth.may_find.extend([Code::R120, Code::R116]);

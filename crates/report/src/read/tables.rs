@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::align::{Alignment, Found, Template, align};
-use super::columns::{Habits, Placed, Row, amount, place};
+use super::columns::{Habits, Placed, Row, place};
 use super::drawn::Drawn;
 use super::fill::{Filler, Unsure, total_of};
 use super::fold::{has_characters, letters};
@@ -334,18 +334,6 @@ impl Filler {
                 }
             }
             Placed::Unsure(values) => {
-                let with_fraction = |only: &Token| amount(only).is_some_and(|number| !number.is_integer());
-                let is_money = |cell: &&Cell| matches!(cell.column.kind, crate::form::Kind::Money(_));
-                // Things are counted in whole numbers: a lone number with a fraction can only be the row's amount, unless
-                // it is two numbers that nothing parts.
-                if let [only] = &values[..]
-                    && only.fields > 1
-                    && !self.repeated_lines_lost
-                    && with_fraction(only)
-                    && let Some(cell) = row.iter().map(|no| form.at(*no)).find(is_money)
-                {
-                    return self.put(cell, only, unit_in_heading(tokens, cell));
-                }
                 unsure.add(place, values.len(), row.len());
                 let is_total = |cell: &&Cell| cell.column.total && cell.table == TableNo::Applications;
                 let total = row.last().map(|no| form.at(*no)).filter(is_total);

@@ -72,19 +72,6 @@ fn fifteen_numbers_on_a_line_of_blanks_are_table_four() {
     assert_eq!(report.cells.at("remedies.litigation_after_reconsideration.total"), Some(0));
 }
 
-#[test]
-fn a_lone_number_with_a_fraction_is_the_amount() {
-    let report = read::text(
-        "某县财政局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（八）项\n信息内容  上一年项目数量  本年增/减\n\
-         行政事业性收费  3  0\n第二十条第（九）项\n信息内容  采购项目数量  采购总金额\n政府集中采购  97.98 万元\n\
-         五、存在的主要问题及改进情况\n无。\n",
-        "t",
-    );
-    let amount = report.cells.form().cell("proactive.procurement.amount").expect("a cell of the form");
-    assert_eq!(report.cells.money(amount.no).expect("an amount").raw, "97.98 万元");
-    assert_eq!(report.cells.at("proactive.procurement.projects"), None);
-}
-
 /// Table 3 with the headings in shreds, the first rows in order and `rows` behind them.
 fn applications(heads: &str, rows: &str) -> Report {
     let table = format!(
